@@ -1,0 +1,106 @@
+import { OnecycleError } from './errors.ts'
+
+/** Everything a {@link Generator} needs to go on where it stopped: plain numbers, safe in JSON. */
+export type GeneratorState = readonly [a: number, b: number, c: number, counter: number, spareNormal: number | null]
+
+/**
+ * A seeded source of random numbers: the same seed gives the same numbers on every machine.
+ *
+ * sfc32 (Chris Doty-Humphrey's small fast counting generator, PractRand): 128 bits of state, period at
+ * least 2^32. There is no ambient randomness in onecycle: whoever needs chance is handed a generator.
+ *
+ * @param seed an integer, 0 to 2^53 - 1
+ * @throws OnecycleError `BAD_SEED`
+ */
+export class Generator {
+  #a: number
+  #b: number
+  #c: number
+  #counter: number
+  #spareNormal: number | null = null
+
+  constructor(seed: number) {
+    if (!Number.isSafeInteger(seed) || seed < 0) {
+      throw new OnecycleError('BAD_SEED', `seed is ${seed}; expected an integer from 0 to 2^53 - 1`, { seed })
+    }
+    this.#a = 0
+    this.#b = seed | 0
+    this.#c = Math.floor(seed / 2 ** 32) | 0
+    this.#counter = 1
+    for (let i = 0; i < 15; i++) this.uint32()
+  }
+
+  /** An integer, uniform in [0, 2^32). */
+  uint32(): number {
+    const t = (this.#a + this.#b + this.#counter) | 0
+    this.#counter = (this.#counter + 1) | 0
+    this.#a = this.#b ^ (this.#b >>> 9)
+    this.#b = (this.#c + (this.#c << 3)) | 0
+    this.#c = ((this.#c << 21) | (this.#c >>> 11)) + t
+    this.#c |= 0
+    return t >>> 0
+  }
+
+  /** Uniform in [0, 1), with 53 random bits. */
+  uniform(): number {
+    const high = this.uint32() >>> 5
+    const low = this.uint32() >>> 6
+    return (high * 2 ** 26 + low) / 2 ** 53
+  }
+
+  /** An integer, uniform in [0, n), without modulo bias. */
+  integer(n: number): number {
+    if (!Number.isInteger(n) || n < 1 || n > 2 ** 32) {
+      throw new OnecycleError('BAD_RANGE', `integer(${n}): expected an integer from 1 to 2^32`, { n })
+    }
+    const limit = 2 ** 32 - (2 ** 32 % n)
+    for (;;) {
+      const drawn = this.uint32()
+      if (drawn < limit) return drawn % n
+    }
+  }
+
+  /** Normal with mean 0 and standard deviation 1 (Marsaglia's polar method). */
+  normal(): number {
+    if (this.#spareNormal !== null) {
+      const spare = this.#spareNormal
+      this.#spareNormal = null
+      return spare
+    }
+    for (;;) {
+      const x = 2 * this.uniform() - 1
+      const y = 2 * this.uniform() - 1
+      const r = x * x + y * y
+      if (r >= 1 || r === 0) continue
+      const scale = Math.sqrt((-2 * Math.log(r)) / r)
+      this.#spareNormal = y * scale
+      return x * scale
+    }
+  }
+
+  /** The numbers 0 to n - 1 in random order (Fisher and Yates). */
+  permutation(n: number): Uint32Array {
+    const order = new Uint32Array(n)
+    for (let i = 0; i < n; i++) order[i] = i
+    for (let i = n - 1; i > 0; i--) {
+      const j = this.integer(i + 1)
+      const swapped = order[i]!
+      order[i] = order[j]!
+      order[j] = swapped
+    }
+    return order
+  }
+
+  /** A generator of its own, seeded from this one: for a part whose draws should not shift those of others. */
+  fork(): Generator {
+    return new Generator(this.uint32() * 2 ** 21 + (this.uint32() >>> 11))
+  }
+
+  state(): GeneratorState {
+    return [this.#a, this.#b, this.#c, this.#counter, this.#spareNormal]
+  }
+
+  restore(state: GeneratorState): void {
+    ;[this.#a, this.#b, this.#c, this.#counter, this.#spareNormal] = state
+  }
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'tsup'
+
+/** Every package is built alike: ESM and CJS with declarations and source maps, one file an entry. */
+export const packageBuild = (entry: Record<string, string>, external: string[] = []) =>
+  defineConfig({
+    entry,
+    format: ['esm', 'cjs'],
+    target: 'node20',
+    platform: 'neutral',
+    dts: true,
+    sourcemap: true,
+    clean: true,
+    splitting: false,
+    external,
+    outExtension: ({ format }) => ({ js: format === 'cjs' ? '.cjs' : '.js' }),
+  })
