@@ -1,0 +1,79 @@
+import type * as TensorFlowModule from '@tensorflow/tfjs'
+import { loadCpu } from './backends/cpu.ts'
+import { loadWasm } from './backends/wasm.ts'
+import { OnecycleError } from './errors.ts'
+
+export type TensorFlow = typeof TensorFlowModule
+
+const loaders = { wasm: loadWasm, cpu: loadCpu }
+
+export type BackendName = keyof typeof loaders
+
+/** The names `initBackend` knows, in the order in which it tries them by itself. */
+export const backendNames = Object.keys(loaders) as readonly BackendName[]
+
+export interface BackendInfo {
+  readonly name: BackendName
+  /** What does the work, for people: `WebAssembly SIMD, one thread`. */
+  readonly device: string
+  /** One line for each backend that was asked for before this one and did not work. */
+  readonly reasons: readonly string[]
+}
+
+/**
+ * TensorFlow.js, once `initBackend` has loaded it (a live binding: read it when you need it). The import
+ * takes 0.4 s, so nothing of onecycle loads it before a tensor is really wanted.
+ */
+export let tf: TensorFlow = new Proxy({} as TensorFlow, {
+  get(_, property) {
+    throw new OnecycleError(
+      'NO_BACKEND',
+      `tf.${String(property)} was used before a backend was ready: call "await initBackend()" first`,
+    )
+  },
+})
+
+let current: BackendInfo | undefined
+
+/** The backend in use, or undefined before `initBackend`. */
+export const backendInfo = (): BackendInfo | undefined => current
+
+/** Checks names that come from outside (an option, an environment variable); `auto` stands for all. */
+export const parseBackends = (names: readonly string[]): readonly BackendName[] =>
+  names.flatMap((name) => {
+    if (name === 'auto') return backendNames
+    if (backendNames.includes(name as BackendName)) return [name as BackendName]
+    throw new OnecycleError(
+      'UNKNOWN_BACKEND',
+      `backend "${name}" is unknown: expected one of auto, ${backendNames.join(', ')}`,
+      { name, known: backendNames },
+    )
+  })
+
+/**
+ * Loads TensorFlow.js and the first backend that works, in the order of `preferences`. Called again, it
+ * keeps what is there if that satisfies the preferences, else it changes over.
+ *
+ * @param preferences default: `wasm`, then `cpu`
+ * @throws OnecycleError `UNKNOWN_BACKEND`, or `NO_BACKEND` with the reason of each that failed
+ */
+export async function initBackend(preferences: readonly string[] = ['auto']): Promise<BackendInfo> {
+  const wanted = parseBackends(preferences)
+  if (current && (wanted[0] === current.name || (preferences.includes('auto') && wanted.includes(current.name)))) {
+    return current
+  }
+  const module = (await import('@tensorflow/tfjs')) as TensorFlow & { default?: TensorFlow }
+  const loaded = module.default ?? module
+  const reasons: string[] = []
+  for (const name of wanted) {
+    try {
+      const device = await loaders[name](loaded)
+      tf = loaded
+      current = { name, device, reasons }
+      return current
+    } catch (error) {
+      reasons.push(`${name}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  throw new OnecycleError('NO_BACKEND', `no backend works here: ${reasons.join('; ')}`, { reasons })
+}

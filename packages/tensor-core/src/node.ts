@@ -1,0 +1,2 @@
+export { backendsFromEnvironment } from './backends-from-environment.ts'
+export { writeFileAtomic } from './write-file-atomic.ts'
