@@ -64,6 +64,7 @@ export async function initBackend(preferences: readonly string[] = ['auto']): Pr
   }
   const module = (await import('@tensorflow/tfjs')) as TensorFlow & { default?: TensorFlow }
   const loaded = module.default ?? module
+  loaded.enableProdMode() // else it greets on the console at its first use
   const reasons: string[] = []
   for (const name of wanted) {
     try {

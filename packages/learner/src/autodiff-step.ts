@@ -1,0 +1,62 @@
+import type { Tensor } from '@tensorflow/tfjs'
+import { ndArray, tf, valueAndGrad, type Loss, type Module, type NdArray } from '@onecycle/tensor-core'
+import type { Batch } from './data/dataset.ts'
+import type { Optimizer } from './optim/optimizer.ts'
+import type { Evaluation, Hypers, ParameterGroup, TrainStep } from './train-step.ts'
+
+/** The step of any module on any TensorFlow.js backend: value and gradient of the loss, then the optimizer. */
+export class AutodiffStep implements TrainStep {
+  readonly groups: readonly ParameterGroup[]
+  readonly #model: Module
+  readonly #lossFn: Loss
+  readonly #optimizer: Optimizer
+
+  constructor(model: Module, lossFn: Loss, optimizer: Optimizer, groups: readonly ParameterGroup[]) {
+    this.#model = model
+    this.#lossFn = lossFn
+    this.#optimizer = optimizer
+    this.groups = groups
+  }
+
+  train(batch: Batch, hypers: readonly Hypers[]): number {
+    this.#model.train()
+    const learning = this.groups.flatMap((group, i) =>
+      group.parameters.filter((parameter) => parameter.requiresGrad).map((parameter) => ({ parameter, hypers: hypers[i]! })),
+    )
+    const parameters = learning.map(({ parameter }) => parameter)
+    const { inputs, targets } = upload(batch)
+    const { value, grads } = valueAndGrad(() => this.#lossFn(this.#model.forward(...inputs), targets), parameters)
+    for (const [i, grad] of grads.entries()) {
+      if (grad) this.#optimizer.step(learning[i]!.parameter, grad, learning[i]!.hypers)
+    }
+    const loss = value.dataSync()[0]!
+    tf.dispose([value, targets, ...inputs, ...grads.filter((grad) => grad !== null)])
+    return loss
+  }
+
+  evaluate(batch: Batch): Evaluation {
+    this.#model.eval()
+    const { inputs, targets } = upload(batch)
+    const [outputs, value] = tf.tidy(() => {
+      const outputs = this.#model.forward(...inputs)
+      return [outputs, this.#lossFn(outputs, targets)]
+    }) as [Tensor, Tensor]
+    const predictions = ndArray(outputs.dataSync() as Float32Array, outputs.shape)
+    const loss = value.dataSync()[0]!
+    tf.dispose([outputs, value, targets, ...inputs])
+    return { loss, predictions }
+  }
+
+  async sync(): Promise<void> {
+    // wasm and cpu compute at once: nothing is pending.
+  }
+
+  dispose(): void {
+    this.#optimizer.dispose()
+  }
+}
+
+const upload = (batch: Batch) => ({ inputs: batch.inputs.map(toTensor), targets: toTensor(batch.targets) })
+
+const toTensor = ({ data, shape }: NdArray): Tensor =>
+  tf.tensor(data, [...shape], data instanceof Float32Array ? 'float32' : 'int32')

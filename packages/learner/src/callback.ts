@@ -1,0 +1,53 @@
+import type { Batch } from './data/dataset.ts'
+import type { Hypers } from './train-step.ts'
+
+/** Where a fit stands. Callbacks read it; they may change `hypers` and call `stop`. */
+export interface FitContext {
+  /** 0-based, and their number. */
+  epoch: number
+  readonly epochs: number
+  /** 0-based within the epoch, and their number an epoch. */
+  batch: number
+  readonly batches: number
+  /** 0-based over the whole fit, and their number. */
+  iteration: number
+  readonly iterations: number
+  /** In force for the coming batch, one for each layer group. Reset from the schedules before each batch. */
+  readonly hypers: Hypers[]
+  /** The batch at hand. */
+  data: Batch | undefined
+  /** Training loss so far, smoothed (see Recorder); NaN before the first batch. */
+  trainLoss: number
+  /** Of the last validation; null before the first. */
+  validLoss: number | null
+  /** Of the last validation, by name. */
+  readonly metrics: Record<string, number>
+  /** Ends the fit after the event at hand; what was learned stays. */
+  stop(): void
+}
+
+type Handler = (context: FitContext) => void | Promise<void>
+
+/** Events of a fit, in the order in which they come; every handler may be asynchronous. */
+export const events = [
+  'beforeFit',
+  'beforeEpoch',
+  'beforeTrain',
+  'beforeBatch',
+  'afterBatch',
+  'afterTrain',
+  'beforeValidate',
+  'afterValidate',
+  'afterEpoch',
+  'afterFit',
+] as const
+
+export type EventName = (typeof events)[number]
+
+/** Something that happens beside the training: it has handlers for the events it cares about. */
+export type Callback = {
+  /** For messages. */
+  readonly name?: string
+  /** Callbacks run from low to high. Default 0; the recorder has -10. */
+  readonly order?: number
+} & { [Event in EventName]?: Handler }

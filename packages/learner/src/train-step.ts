@@ -1,0 +1,40 @@
+import type { NdArray, Parameter } from '@onecycle/tensor-core'
+import type { Batch } from './data/dataset.ts'
+
+/** Parameters that are trained with the same learning rate: a layer group. */
+export interface ParameterGroup {
+  readonly parameters: readonly Parameter[]
+}
+
+/** What a schedule may change from one batch to the next, for one layer group. */
+export interface Hypers {
+  lr: number
+  /** Momentum; Adam's beta1. */
+  mom: number
+  /** Weight decay. */
+  wd: number
+}
+
+/** A loss that a CPU knows at once and a GPU delivers by the next `sync()`. */
+export type LossValue = number | Promise<number>
+
+export interface Evaluation {
+  readonly loss: LossValue
+  /** The model's raw outputs, `[size, ...]`. */
+  readonly predictions: NdArray | Promise<NdArray>
+}
+
+/**
+ * The one thing the training loop needs from a model: a way to make a step. `AutodiffStep` makes one of any
+ * module; fused engines make their own.
+ */
+export interface TrainStep {
+  /** Layer groups, first layers first. */
+  readonly groups: readonly ParameterGroup[]
+  /** One optimisation step; `hypers[i]` is for `groups[i]`. */
+  train(batch: Batch, hypers: readonly Hypers[]): LossValue
+  evaluate(batch: Batch): Evaluation
+  /** Losses are delivered and the parameters are up to date for everyone after this. */
+  sync(): Promise<void>
+  dispose(): void
+}
