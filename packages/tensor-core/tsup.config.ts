@@ -1,3 +1,5 @@
 import { packageBuild } from '../../tsup.shared.ts'
 
-export default packageBuild({ index: 'src/index.ts', node: 'src/node.ts', test: 'src/test.ts' }, ['@onecycle/tensor-core'])
+export default packageBuild({ index: 'src/index.ts', node: 'src/node.ts', test: 'src/test.ts' }, [
+  '@onecycle/tensor-core',
+])

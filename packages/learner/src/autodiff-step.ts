@@ -21,11 +21,16 @@ export class AutodiffStep implements TrainStep {
   train(batch: Batch, hypers: readonly Hypers[]): number {
     this.#model.train()
     const learning = this.groups.flatMap((group, i) =>
-      group.parameters.filter((parameter) => parameter.requiresGrad).map((parameter) => ({ parameter, hypers: hypers[i]! })),
+      group.parameters
+        .filter((parameter) => parameter.requiresGrad)
+        .map((parameter) => ({ parameter, hypers: hypers[i]! })),
     )
     const parameters = learning.map(({ parameter }) => parameter)
     const { inputs, targets } = upload(batch)
-    const { value, grads } = valueAndGrad(() => this.#lossFn(this.#model.forward(...inputs), targets), parameters)
+    const { value, grads } = valueAndGrad(
+      () => this.#lossFn(this.#model.forward(...inputs), targets),
+      parameters,
+    )
     for (const [i, grad] of grads.entries()) {
       if (grad) this.#optimizer.step(learning[i]!.parameter, grad, learning[i]!.hypers)
     }

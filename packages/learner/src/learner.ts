@@ -88,7 +88,9 @@ export class Learner {
 
   async #run(epochs: number, lr: readonly Schedule[], mom: Schedule, options: FitOptions): Promise<void> {
     if (!Number.isInteger(epochs) || epochs < 1) {
-      throw new OnecycleError('BAD_EPOCHS', `epochs is ${epochs}; expected an integer of at least 1`, { epochs })
+      throw new OnecycleError('BAD_EPOCHS', `epochs is ${epochs}; expected an integer of at least 1`, {
+        epochs,
+      })
     }
     await runFit(await this.#ready(), this.dls, {
       epochs,

@@ -38,9 +38,14 @@ export function progressBar(stream: NodeJS.WriteStream = process.stderr): Callba
     },
     afterEpoch({ epoch, epochs, trainLoss, validLoss, metrics }) {
       const seconds = (performance.now() - epochStart) / 1000
-      const shown = [['train', trainLoss], ['valid', validLoss ?? NaN], ...Object.entries(metrics)] as [string, number][]
+      const shown = [['train', trainLoss], ['valid', validLoss ?? NaN], ...Object.entries(metrics)] as [
+        string,
+        number,
+      ][]
       const figures = shown.map(([name, value]) => `${name} ${value.toFixed(6)}`).join('  ')
-      stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}epoch ${epoch + 1}/${epochs}  ${figures}  ${seconds.toFixed(1)} s\n`)
+      stream.write(
+        `${stream.isTTY ? '\r\x1b[2K' : ''}epoch ${epoch + 1}/${epochs}  ${figures}  ${seconds.toFixed(1)} s\n`,
+      )
     },
   }
 }

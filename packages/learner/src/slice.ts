@@ -33,12 +33,17 @@ export function slice(first: number, second?: number | { divisor?: number }): Lr
 export function lrsOfGroups(lr: LearningRate, groups: number): number[] {
   const rates = spread(lr, groups)
   const bad = rates.find((rate) => !(rate >= 0 && Number.isFinite(rate)))
-  if (bad !== undefined) throw new OnecycleError('BAD_LR', `learning rate is ${bad}; expected a number of at least 0`, { lr: bad })
+  if (bad !== undefined)
+    throw new OnecycleError('BAD_LR', `learning rate is ${bad}; expected a number of at least 0`, { lr: bad })
   if (rates.length !== groups) {
-    throw new OnecycleError('BAD_LR', `${rates.length} learning rates were given for ${groups} layer groups`, {
-      rates: rates.length,
-      groups,
-    })
+    throw new OnecycleError(
+      'BAD_LR',
+      `${rates.length} learning rates were given for ${groups} layer groups`,
+      {
+        rates: rates.length,
+        groups,
+      },
+    )
   }
   return rates
 }

@@ -92,7 +92,10 @@ export async function validate(
     for (const { state } of running) state.update(outputs, batch.targets)
     await breathe()
   }
-  return { loss: sum / rows, metrics: Object.fromEntries(running.map(({ name, state }) => [name, state.value()])) }
+  return {
+    loss: sum / rows,
+    metrics: Object.fromEntries(running.map(({ name, state }) => [name, state.value()])),
+  }
 }
 
 /** Calls the handlers of an event from low to high order. Waits only where a handler returned a promise. */

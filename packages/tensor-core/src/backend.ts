@@ -59,7 +59,10 @@ export const parseBackends = (names: readonly string[]): readonly BackendName[] 
  */
 export async function initBackend(preferences: readonly string[] = ['auto']): Promise<BackendInfo> {
   const wanted = parseBackends(preferences)
-  if (current && (wanted[0] === current.name || (preferences.includes('auto') && wanted.includes(current.name)))) {
+  if (
+    current &&
+    (wanted[0] === current.name || (preferences.includes('auto') && wanted.includes(current.name)))
+  ) {
     return current
   }
   const module = (await import('@tensorflow/tfjs')) as TensorFlow & { default?: TensorFlow }

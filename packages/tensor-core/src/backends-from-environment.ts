@@ -8,4 +8,5 @@ import { parseBackends, type BackendName } from '@onecycle/tensor-core'
  */
 export const backendsFromEnvironment = (
   env: Readonly<Record<string, string | undefined>> = process.env,
-): readonly BackendName[] => parseBackends((env['ONECYCLE_BACKEND'] || 'auto').split(',').map((name) => name.trim()))
+): readonly BackendName[] =>
+  parseBackends((env['ONECYCLE_BACKEND'] || 'auto').split(',').map((name) => name.trim()))

@@ -10,7 +10,11 @@ export async function expectNoLeak<Result>(body: () => Result | Promise<Result>)
   const result = await body()
   const leaked = tf.memory().numTensors - before
   if (leaked !== 0) {
-    throw new OnecycleError('TENSOR_LEAK', `${Math.abs(leaked)} tensors ${leaked > 0 ? 'leaked' : 'too many were disposed'}`, { leaked })
+    throw new OnecycleError(
+      'TENSOR_LEAK',
+      `${Math.abs(leaked)} tensors ${leaked > 0 ? 'leaked' : 'too many were disposed'}`,
+      { leaked },
+    )
   }
   return result
 }

@@ -25,13 +25,17 @@ export abstract class Module {
     return Object.entries(this).flatMap(([name, value]): [string, Module][] => {
       if (value instanceof Module) return [[name, value]]
       if (!Array.isArray(value)) return []
-      return value.flatMap((item, i): [string, Module][] => (item instanceof Module ? [[String(i), item]] : []))
+      return value.flatMap((item, i): [string, Module][] =>
+        item instanceof Module ? [[String(i), item]] : [],
+      )
     })
   }
 
   /** All parameters with names like `lin.weight`, first layers first. */
   namedParameters(): [name: string, parameter: Parameter][] {
-    const own = Object.entries(this).filter((entry): entry is [string, Parameter] => entry[1] instanceof Parameter)
+    const own = Object.entries(this).filter(
+      (entry): entry is [string, Parameter] => entry[1] instanceof Parameter,
+    )
     const below = this.children().flatMap(([name, child]) =>
       child.namedParameters().map(([inner, p]): [string, Parameter] => [`${name}.${inner}`, p]),
     )

@@ -18,7 +18,10 @@ export interface NdArray<Data extends NdData = NdData> {
  * @example ndArray(new Float32Array(6), [2, 3])
  * @throws OnecycleError `SHAPE_MISMATCH` when the shape does not hold as many elements as `data`
  */
-export const ndArray = <Data extends NdData>(data: Data, shape: readonly number[] = [data.length]): NdArray<Data> => {
+export const ndArray = <Data extends NdData>(
+  data: Data,
+  shape: readonly number[] = [data.length],
+): NdArray<Data> => {
   const size = shape.reduce((product, side) => product * side, 1)
   if (size !== data.length) {
     throw new OnecycleError(

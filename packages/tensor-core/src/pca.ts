@@ -23,10 +23,16 @@ export interface Pca {
 export function pca(x: NdArray, k = 2): Pca {
   const [rows, columns] = x.shape
   if (x.shape.length !== 2 || !rows || !columns) {
-    throw new OnecycleError('SHAPE_MISMATCH', `pca needs [rows, columns], got [${x.shape.join(', ')}]`, { shape: x.shape })
+    throw new OnecycleError('SHAPE_MISMATCH', `pca needs [rows, columns], got [${x.shape.join(', ')}]`, {
+      shape: x.shape,
+    })
   }
   if (!Number.isInteger(k) || k < 1 || k > columns) {
-    throw new OnecycleError('BAD_COMPONENTS', `pca of ${columns} columns: k is ${k}, expected 1 to ${columns}`, { k, columns })
+    throw new OnecycleError(
+      'BAD_COMPONENTS',
+      `pca of ${columns} columns: k is ${k}, expected 1 to ${columns}`,
+      { k, columns },
+    )
   }
   if (!x.data.every(Number.isFinite)) {
     throw new OnecycleError('NOT_FINITE', 'pca: x has NaN or infinite values', {})
@@ -35,10 +41,14 @@ export function pca(x: NdArray, k = 2): Pca {
   for (let i = 0; i < x.data.length; i++) centred.set(Math.floor(i / columns), i % columns, x.data[i]!)
   centred.center('column')
   const scatter = centred.transpose().mmul(centred)
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(scatter, { assumeSymmetric: true })
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(scatter, {
+    assumeSymmetric: true,
+  })
 
   const total = realEigenvalues.reduce((sum, value) => sum + Math.max(value, 0), 0)
-  const largestFirst = realEigenvalues.map((_, i) => i).sort((a, b) => realEigenvalues[b]! - realEigenvalues[a]!)
+  const largestFirst = realEigenvalues
+    .map((_, i) => i)
+    .sort((a, b) => realEigenvalues[b]! - realEigenvalues[a]!)
   const axes = new Matrix(columns, k)
   const explainedVarianceRatio = new Float64Array(k)
   for (let j = 0; j < k; j++) {
@@ -47,6 +57,7 @@ export function pca(x: NdArray, k = 2): Pca {
     axes.setColumn(j, peak < 0 ? axis.map((value) => -value) : axis)
     explainedVarianceRatio[j] = total > 0 ? Math.max(realEigenvalues[largestFirst[j]!]!, 0) / total : 0
   }
-  const flat = (matrix: Matrix) => ndArray(Float32Array.from(matrix.to1DArray()), [matrix.rows, matrix.columns])
+  const flat = (matrix: Matrix) =>
+    ndArray(Float32Array.from(matrix.to1DArray()), [matrix.rows, matrix.columns])
   return { projected: flat(centred.mmul(axes)), components: flat(axes), explainedVarianceRatio }
 }

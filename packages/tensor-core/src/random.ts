@@ -1,7 +1,13 @@
 import { OnecycleError } from './errors.ts'
 
 /** Everything a {@link Generator} needs to go on where it stopped: plain numbers, safe in JSON. */
-export type GeneratorState = readonly [a: number, b: number, c: number, counter: number, spareNormal: number | null]
+export type GeneratorState = readonly [
+  a: number,
+  b: number,
+  c: number,
+  counter: number,
+  spareNormal: number | null,
+]
 
 /**
  * A seeded source of random numbers: the same seed gives the same numbers on every machine.

@@ -13,10 +13,11 @@ export function valueAndGrad(
   f: () => Scalar,
   parameters: readonly Parameter[],
 ): { value: Scalar; grads: (Tensor | null)[] } {
-  return tf.engine().gradients(
+  const { value, grads } = tf.engine().gradients(
     f,
     parameters.map((parameter) => parameter.tensor),
     undefined,
     true,
-  ) as { value: Scalar; grads: (Tensor | null)[] }
+  ) as { value: Scalar; grads: (Tensor | undefined)[] }
+  return { value, grads: grads.map((grad) => grad ?? null) }
 }

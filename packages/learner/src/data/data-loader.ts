@@ -23,7 +23,11 @@ export class DataLoader implements Iterable<Batch> {
 
   constructor(dataset: Dataset, { batchSize = 64, shuffle, dropLast = false }: DataLoaderOptions = {}) {
     if (!Number.isInteger(batchSize) || batchSize < 1) {
-      throw new OnecycleError('BAD_BATCH_SIZE', `batchSize is ${batchSize}; expected an integer of at least 1`, { batchSize })
+      throw new OnecycleError(
+        'BAD_BATCH_SIZE',
+        `batchSize is ${batchSize}; expected an integer of at least 1`,
+        { batchSize },
+      )
     }
     this.dataset = dataset
     this.batchSize = batchSize
@@ -39,7 +43,9 @@ export class DataLoader implements Iterable<Batch> {
 
   *[Symbol.iterator](): IterableIterator<Batch> {
     const { dataset, batchSize } = this
-    const order = this.#shuffle?.permutation(dataset.length) ?? Uint32Array.from({ length: dataset.length }, (_, i) => i)
-    for (let i = 0; i < this.length; i++) yield dataset.batch(order.subarray(i * batchSize, (i + 1) * batchSize))
+    const order =
+      this.#shuffle?.permutation(dataset.length) ?? Uint32Array.from({ length: dataset.length }, (_, i) => i)
+    for (let i = 0; i < this.length; i++)
+      yield dataset.batch(order.subarray(i * batchSize, (i + 1) * batchSize))
   }
 }

@@ -8,7 +8,10 @@ export interface Metric {
 }
 
 /** A metric that is a mean over rows, from a function that gives the mean of one batch. */
-export const averaged = (name: string, ofBatch: (predictions: NdArray, targets: NdArray) => number): Metric => ({
+export const averaged = (
+  name: string,
+  ofBatch: (predictions: NdArray, targets: NdArray) => number,
+): Metric => ({
   name,
   start() {
     let sum = 0

@@ -25,8 +25,10 @@ interface Moments {
  * b1 is the momentum of this very step, also inside the power.
  */
 export const adam = ({ beta2 = 0.99, eps = 1e-8 }: AdamOptions = {}): OptimizerFactory => {
-  if (!(beta2 >= 0 && beta2 < 1)) throw new OnecycleError('BAD_HYPER', `adam: beta2 is ${beta2}; expected 0 <= beta2 < 1`, { beta2 })
-  if (!(eps > 0)) throw new OnecycleError('BAD_HYPER', `adam: eps is ${eps}; expected a number above 0`, { eps })
+  if (!(beta2 >= 0 && beta2 < 1))
+    throw new OnecycleError('BAD_HYPER', `adam: beta2 is ${beta2}; expected 0 <= beta2 < 1`, { beta2 })
+  if (!(eps > 0))
+    throw new OnecycleError('BAD_HYPER', `adam: eps is ${eps}; expected a number above 0`, { eps })
   return () => {
     const memory = new Map<Parameter, Moments>()
     return {
