@@ -102,7 +102,7 @@ describe('Learner', () => {
     const learn = quadrantLearner([
       {
         afterBatch: (context) => (context.iteration === 6 ? context.stop() : undefined),
-        afterFit: () => void fits++,
+        afterFit: () => { fits++ },
       },
     ])
     await learn.fit(3)

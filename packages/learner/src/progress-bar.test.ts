@@ -9,7 +9,7 @@ const context = {
 
 const written = (isTTY: boolean) => {
   let text = ''
-  const bar = progressBar({ isTTY, write: (chunk: string) => ((text += chunk), true) } as NodeJS.WriteStream)
+  const bar = progressBar({ isTTY, write: (chunk: string) => ((text += chunk), true) })
   void bar.beforeFit!(context)
   void bar.beforeEpoch!(context)
   void bar.afterBatch!(context)

@@ -7,7 +7,7 @@ const width = 24
  *
  * @param stream default standard error, so that standard output stays for results
  */
-export function progressBar(stream: NodeJS.WriteStream = process.stderr): Callback {
+export function progressBar(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr): Callback {
   let drawn = 0
   let start = 0
   let epochStart = 0

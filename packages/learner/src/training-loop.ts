@@ -26,19 +26,20 @@ export async function runFit(step: TrainStep, dls: DataLoaders, plan: FitPlan): 
   const { epochs, recorder, signal } = plan
   const batches = dls.train.length
   const iterations = epochs * batches
-  let stopped = false
+  const stopper = new AbortController()
+  const stopped = () => stopper.signal.aborted
   const context: FitContext = {
     epoch: 0, epochs, batch: 0, batches, iteration: 0, iterations,
     hypers: step.groups.map(() => ({ lr: 0, mom: 0, wd: 0 })),
     data: undefined, trainLoss: NaN, validLoss: null, metrics: {},
-    stop: () => (stopped = true),
+    stop: () => stopper.abort(),
   } // prettier-ignore
   const emit = emitter([recorder, ...plan.callbacks], context)
   const breathe = breather()
 
   try {
     await emit('beforeFit')
-    for (context.epoch = 0; context.epoch < epochs && !stopped; context.epoch++) {
+    for (context.epoch = 0; context.epoch < epochs && !stopped(); context.epoch++) {
       await emit('beforeEpoch')
       await emit('beforeTrain')
       context.batch = 0
@@ -56,7 +57,7 @@ export async function runFit(step: TrainStep, dls: DataLoaders, plan: FitPlan): 
         context.batch++
         context.iteration++
         await breathe()
-        if (stopped) break
+        if (stopped()) break
       }
       await step.sync()
       await recorder.settle(context)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { OnecycleError } from './errors.ts'
-import { ndArray } from './nd-array.ts'
+import { ndArray, type NdArray } from './nd-array.ts'
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts'
 
 const file = {
-  tensors: new Map([
+  tensors: new Map<string, NdArray>([
     ['weight', ndArray(Float32Array.of(1, -2, 3.5, 4, 5, 6), [2, 3])],
     ['ids', ndArray(Int32Array.of(7, -8), [2])],
     ['pixels', ndArray(Uint8Array.of(9), [1])],

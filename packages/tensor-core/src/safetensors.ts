@@ -69,7 +69,7 @@ export function decodeSafetensors(bytes: Uint8Array): TensorFile {
       throw bad(`array "${name}" starts at ${start}; expected ${end}, where the one before it ends`)
     if (stop > content.length)
       throw bad(`array "${name}" ends at byte ${stop}, but the file has ${content.length}`)
-    tensors.set(name, ndArray(types[dtype].make(content.slice(start, stop).buffer), shape))
+    tensors.set(name, ndArray(types[dtype].make(new Uint8Array(content.subarray(start, stop)).buffer), shape))
     end = stop
   }
   if (end !== content.length) throw bad(`${content.length - end} bytes follow the last array`)

@@ -37,14 +37,14 @@ export const adam = ({ beta2 = 0.99, eps = 1e-8 }: AdamOptions = {}): OptimizerF
         const steps = (past?.steps ?? 0) + 1
         const stepSize = lr / (1 - mom ** steps)
         const debias = 1 / Math.sqrt(1 - beta2 ** steps)
-        const [p, m, v] = tf.tidy(() => {
+        const [p, m, v] = tf.tidy((): [Tensor, Tensor, Tensor] => {
           const fresh = tf.mul(grad, 1 - mom)
           const freshSquare = tf.mul(tf.square(grad), 1 - beta2)
           const m = past ? tf.add(tf.mul(past.m, mom), fresh) : fresh
           const v = past ? tf.add(tf.mul(past.v, beta2), freshSquare) : freshSquare
           const move = tf.mul(tf.div(m, tf.add(tf.mul(tf.sqrt(v), debias), eps)), stepSize)
-          return [tf.sub(tf.mul(parameter.tensor, 1 - lr * wd), move), m, v] as const
-        }) as [Tensor, Tensor, Tensor]
+          return [tf.sub(tf.mul(parameter.tensor, 1 - lr * wd), move), m, v]
+        })
         parameter.assign(p)
         tf.dispose([past?.m, past?.v])
         memory.set(parameter, { steps, m, v })

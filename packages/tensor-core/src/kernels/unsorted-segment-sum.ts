@@ -1,12 +1,13 @@
-import type { KernelBackend, KernelFunc, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs'
+import type { KernelFunc, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs'
 import type { TensorFlow } from '../backend.ts'
 import { addRows } from './add-rows.ts'
 
 /** What the two backends offer for reading inputs in place and making outputs. */
-interface CpuBackend extends KernelBackend {
+interface CpuBackend {
+  readSync(dataId: object): Float32Array | Int32Array
   makeTensorInfo(shape: number[], dtype: 'float32', values: Float32Array): TensorInfo
 }
-interface WasmBackend extends KernelBackend {
+interface WasmBackend {
   makeOutput(shape: number[], dtype: 'float32'): TensorInfo
   typedArrayFromHeap(info: TensorInfo): Float32Array | Int32Array
 }
@@ -24,7 +25,7 @@ export function registerUnsortedSegmentSum(tf: TensorFlow, backendName: 'cpu' | 
   if (registered.has(backendName)) return
   registered.add(backendName)
   const kernelName = 'UnsortedSegmentSum'
-  if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName)
+  if (backendName === 'cpu') tf.unregisterKernel(kernelName, backendName)
   tf.registerKernel({ kernelName, backendName, kernelFunc: backendName === 'cpu' ? onCpu : onWasm })
 }
 
@@ -37,7 +38,7 @@ const shapes = (inputs: NamedTensorInfoMap, attrs: unknown) => {
 }
 
 const onCpu: KernelFunc = ({ inputs, backend, attrs }) => {
-  const cpu = backend as CpuBackend
+  const cpu = backend as unknown as CpuBackend
   const { x, segmentIds, outShape, width } = shapes(inputs, attrs)
   const out = new Float32Array(outShape[0]! * width)
   addRows(cpu.readSync(x.dataId) as Float32Array, cpu.readSync(segmentIds.dataId) as Int32Array, width, out)
@@ -45,7 +46,7 @@ const onCpu: KernelFunc = ({ inputs, backend, attrs }) => {
 }
 
 const onWasm: KernelFunc = ({ inputs, backend, attrs }) => {
-  const wasm = backend as WasmBackend
+  const wasm = backend as unknown as WasmBackend
   const { x, segmentIds, outShape, width } = shapes(inputs, attrs)
   // Views are taken after makeOutput: it may grow the memory, which detaches older ones.
   const info = wasm.makeOutput(outShape, 'float32')

@@ -28,7 +28,7 @@ export class Embedding extends Module {
   }
 
   override forward(indices: Tensor): Tensor {
-    return tf.gather(this.weight.tensor, indices as Tensor<never>)
+    return tf.gather(this.weight.tensor, indices)
   }
 
   override describe(): string {

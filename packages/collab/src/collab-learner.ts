@@ -1,0 +1,111 @@
+import {
+  backendInfo,
+  Generator,
+  initBackend,
+  mse,
+  ndArray,
+  OnecycleError,
+  type NdArray,
+} from '@onecycle/tensor-core'
+import { Learner, type LearnerOptions } from '@onecycle/learner'
+import type { CollabDataLoaders } from './collab-data-loaders.ts'
+import { EmbeddingDotBias, type YRange } from './models/embedding-dot-bias.ts'
+import type { RawId } from './ratings.ts'
+import { Recommender } from './recommender.ts'
+
+export interface CollabLearnerOptions extends Omit<LearnerOptions, 'lossFn'> {
+  /** Latent factors: the width of the embeddings. Default 50. */
+  readonly nFactors?: number
+  /**
+   * Predictions lie strictly between the two, so take a little more than the highest rating: [0, 5.5] for
+   * one to five stars. Default null: no limits.
+   */
+  readonly yRange?: YRange | null
+  /** Seeds the model's start. Default 42. */
+  readonly seed?: number
+}
+
+export type Side = 'user' | 'item'
+
+/** What was asked for, in the order asked; ids that the model does not know are left out and named. */
+export interface BiasValues {
+  readonly values: Float32Array
+  readonly unknown: readonly RawId[]
+}
+
+/** As {@link BiasValues}, one row of latent factors an id: `[ids, factors]`. */
+export interface WeightValues {
+  readonly values: NdArray<Float32Array>
+  readonly unknown: readonly RawId[]
+}
+
+/** A learner for ratings that can be asked what it has learned. */
+export class CollabLearner extends Learner {
+  declare readonly dls: CollabDataLoaders
+  declare readonly model: EmbeddingDotBias
+
+  /** The learned bias of items (or users): how good (or generous) they are beyond what taste explains. */
+  async bias(ids: readonly RawId[], { side = 'item' }: { side?: Side } = {}): Promise<BiasValues> {
+    return (await this.recommender()).bias(ids, { side })
+  }
+
+  /** The learned latent factors of items (or users). */
+  async weight(ids: readonly RawId[], { side = 'item' }: { side?: Side } = {}): Promise<WeightValues> {
+    return (await this.recommender()).weight(ids, { side })
+  }
+
+  /** The model as it is now, in host memory, ready to serve and to save. */
+  async recommender(metadata: Readonly<Record<string, string>> = {}): Promise<Recommender> {
+    const { uWeight, iWeight, uBias, iBias, yRange } = this.model
+    const [userWeight, itemWeight, userBias, itemBias] = await Promise.all(
+      [uWeight, iWeight, uBias, iBias].map(({ weight }) => weight.data()),
+    )
+    return new Recommender({
+      users: this.dls.users,
+      items: this.dls.items,
+      rated: this.dls.rated,
+      userWeight: ndArray(userWeight!, uWeight.weight.shape),
+      itemWeight: ndArray(itemWeight!, iWeight.weight.shape),
+      userBias: userBias!,
+      itemBias: itemBias!,
+      yRange,
+      metadata,
+    })
+  }
+}
+
+/**
+ * A learner with the lesson's model, embeddings with biases, and mean squared error.
+ *
+ * @example
+ * const learn = await collabLearner(dls, { nFactors: 40, yRange: [0, 5.5], wd: 0.1 })
+ * await learn.fitOneCycle(5, 5e-3)
+ * @throws OnecycleError `BAD_FACTORS`, `BAD_Y_RANGE`
+ */
+export async function collabLearner(
+  dls: CollabDataLoaders,
+  options: CollabLearnerOptions = {},
+): Promise<CollabLearner> {
+  const { nFactors = 50, yRange = null, seed = 42, ...learnerOptions } = options
+  if (!Number.isInteger(nFactors) || nFactors < 1) {
+    throw new OnecycleError('BAD_FACTORS', `nFactors is ${nFactors}; expected an integer of at least 1`, {
+      nFactors,
+    })
+  }
+  if (yRange && !(Number.isFinite(yRange[0]) && Number.isFinite(yRange[1]) && yRange[0] < yRange[1])) {
+    throw new OnecycleError(
+      'BAD_Y_RANGE',
+      `yRange is [${yRange.join(', ')}]; expected [low, high] with low < high`,
+      { yRange },
+    )
+  }
+  if (!backendInfo()) await initBackend()
+  const model = new EmbeddingDotBias({
+    nFactors,
+    users: dls.users.size,
+    items: dls.items.size,
+    yRange,
+    rng: new Generator(seed),
+  })
+  return new CollabLearner(dls, model, { ...learnerOptions, lossFn: mse })
+}

@@ -1,0 +1,1 @@
+export { loadRecommender, saveRecommender } from './recommender-file.ts'
