@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs'
 import { ndArray, tf, valueAndGrad, type Loss, type Module, type NdArray } from '@onecycle/tensor-core'
 import type { Batch } from './data/dataset.ts'
 import type { Optimizer } from './optim/optimizer.ts'
-import type { Evaluation, Hypers, ParameterGroup, TrainStep } from './train-step.ts'
+import type { Evaluation, Hypers, ParameterGroup, StepObserver, TrainStep } from './train-step.ts'
 
 /** The step of any module on any TensorFlow.js backend: value and gradient of the loss, then the optimizer. */
 export class AutodiffStep implements TrainStep {
@@ -18,7 +18,7 @@ export class AutodiffStep implements TrainStep {
     this.groups = groups
   }
 
-  train(batch: Batch, hypers: readonly Hypers[]): number {
+  train(batch: Batch, hypers: readonly Hypers[], observer?: StepObserver): number {
     this.#model.train()
     const learning = this.groups.flatMap((group, i) =>
       group.parameters
@@ -27,15 +27,21 @@ export class AutodiffStep implements TrainStep {
     )
     const parameters = learning.map(({ parameter }) => parameter)
     const { inputs, targets } = upload(batch)
-    const { value, grads } = valueAndGrad(
-      () => this.#lossFn(this.#model.forward(...inputs), targets),
-      parameters,
-    )
-    for (const [i, grad] of grads.entries()) {
+    const lossOf = () => {
+      const predictions = this.#model.forward(...inputs)
+      observer?.afterPred(predictions)
+      const loss = this.#lossFn(predictions, targets)
+      observer?.afterLoss(loss)
+      return loss
+    }
+    const { value, grads } = valueAndGrad(lossOf, parameters)
+    const used = observer ? observer.afterBackward(grads) : grads
+    for (const [i, grad] of (used ?? []).entries()) {
       if (grad) this.#optimizer.step(learning[i]!.parameter, grad, learning[i]!.hypers)
+      grad?.dispose()
     }
     const loss = value.dataSync()[0]!
-    tf.dispose([value, targets, ...inputs, ...grads.filter((grad) => grad !== null)])
+    tf.dispose([value, targets, ...inputs])
     return loss
   }
 

@@ -1,3 +1,4 @@
+import type { Scalar, Tensor } from '@tensorflow/tfjs'
 import type { Batch } from './data/dataset.ts'
 import type { Hypers } from './train-step.ts'
 
@@ -22,13 +23,20 @@ export interface FitContext {
   validLoss: number | null
   /** Of the last validation, by name. */
   readonly metrics: Record<string, number>
-  /** Ends the fit after the event at hand; what was learned stays. */
+  /** In beforeBatch: leaves this batch out. */
+  skipBatch(): void
+  /** Ends the training of this epoch; its validation still comes. */
+  skipEpoch(): void
+  /** Ends the fit after the event at hand (an epoch under way is not validated); what was learned stays. */
   stop(): void
 }
 
 type Handler = (context: FitContext) => void | Promise<void>
 
-/** Events of a fit, in the order in which they come; every handler may be asynchronous. */
+/**
+ * Events of a fit, in the order in which they come; every handler may be asynchronous. afterFit always
+ * comes, also when the fit ends by an error.
+ */
 export const events = [
   'beforeFit',
   'beforeEpoch',
@@ -44,10 +52,31 @@ export const events = [
 
 export type EventName = (typeof events)[number]
 
+/**
+ * What a callback may do within a step of the autodiff engine. These run inside the gradient's scope: they
+ * are synchronous, and tensors they want to keep they must `tf.keep`. A fit with such a callback cannot use
+ * a fused engine.
+ */
+export interface StepHooks {
+  /** Sees the model's outputs. */
+  afterPred?(predictions: Tensor, context: FitContext): void
+  /** Sees the loss. */
+  afterLoss?(loss: Scalar, context: FitContext): void
+  /**
+   * Gets the gradient of each parameter that learns (null where there is none) and gives back those that the
+   * optimizer is to use, of which it is the owner from now on; null leaves the optimizer out of this step.
+   * A list that is not given back is for the callback to dispose.
+   */
+  afterBackward?(gradients: Gradients, context: FitContext): Gradients | null
+}
+
+/** In the order of the parameters of all layer groups. */
+export type Gradients = readonly (Tensor | null)[]
+
 /** Something that happens beside the training: it has handlers for the events it cares about. */
 export type Callback = {
   /** For messages. */
   readonly name?: string
   /** Callbacks run from low to high. Default 0; the recorder has -10. */
   readonly order?: number
-} & { [Event in EventName]?: Handler }
+} & { [Event in EventName]?: Handler } & StepHooks

@@ -1,5 +1,12 @@
 export { AutodiffStep } from './autodiff-step.ts'
-export { events, type Callback, type EventName, type FitContext } from './callback.ts'
+export {
+  events,
+  type Callback,
+  type EventName,
+  type FitContext,
+  type Gradients,
+  type StepHooks,
+} from './callback.ts'
 export { DataLoader, type DataLoaderOptions } from './data/data-loader.ts'
 export { DataLoaders, type DataLoadersOptions } from './data/data-loaders.ts'
 export type { Batch, Dataset } from './data/dataset.ts'
@@ -12,7 +19,7 @@ export { adam, type AdamOptions } from './optim/adam.ts'
 export type { Optimizer, OptimizerFactory } from './optim/optimizer.ts'
 export { Recorder, type EpochRecord } from './recorder.ts'
 export { oneCycle, type OneCycleOptions } from './schedules/one-cycle.ts'
-export { constant, type Schedule } from './schedules/schedule.ts'
+export { constant, type HyperSchedules, type Schedule } from './schedules/schedule.ts'
 export { lrsOfGroups, slice, type LearningRate, type LrSlice } from './slice.ts'
 export { Smoother } from './smoother.ts'
-export type { Evaluation, Hypers, LossValue, ParameterGroup, TrainStep } from './train-step.ts'
+export type { Evaluation, Hypers, LossValue, ParameterGroup, StepObserver, TrainStep } from './train-step.ts'

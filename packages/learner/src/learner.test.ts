@@ -102,11 +102,14 @@ describe('Learner', () => {
     const learn = quadrantLearner([
       {
         afterBatch: (context) => (context.iteration === 6 ? context.stop() : undefined),
-        afterFit: () => { fits++ },
+        afterFit: () => {
+          fits++
+        },
       },
     ])
     await learn.fit(3)
     expect(learn.recorder.losses).toHaveLength(7)
+    expect(learn.recorder.epochs).toHaveLength(0)
     await expectNoLeak(async () => {
       const failing: Callback = {
         afterBatch() {

@@ -9,7 +9,8 @@ import { Recorder } from './recorder.ts'
 import { oneCycle, type OneCycleOptions } from './schedules/one-cycle.ts'
 import { constant, type Schedule } from './schedules/schedule.ts'
 import { lrsOfGroups, type LearningRate } from './slice.ts'
-import { runFit, validate } from './training-loop.ts'
+import { runFit } from './training-loop.ts'
+import { validate } from './validate.ts'
 import type { ParameterGroup, TrainStep } from './train-step.ts'
 
 export interface LearnerOptions {
@@ -57,8 +58,12 @@ export class Learner {
    * @throws OnecycleError `BAD_EPOCHS`, `BAD_LR`, `LOSS_NOT_FINITE`
    */
   async fit(epochs: number, lr: LearningRate = 3e-3, options: FitOptions = {}): Promise<void> {
-    const lrs = lrsOfGroups(lr, this.groups.length).map(constant)
-    await this.#run(epochs, lrs, constant(0.9), options)
+    const lrs = lrsOfGroups(lr, this.groups.length)
+    await this.#run(
+      epochs,
+      lrs.map((rate) => ({ lr: constant(rate), mom: constant(0.9) })),
+      options,
+    )
   }
 
   /**
@@ -71,8 +76,12 @@ export class Learner {
     lrMax: LearningRate = 3e-3,
     options: FitOptions & OneCycleOptions = {},
   ): Promise<void> {
-    const lrs = lrsOfGroups(lrMax, this.groups.length).map((max) => oneCycle(max, options).lr)
-    await this.#run(epochs, lrs, oneCycle(1, options).mom, options)
+    const lrs = lrsOfGroups(lrMax, this.groups.length)
+    await this.#run(
+      epochs,
+      lrs.map((max) => oneCycle(max, options)),
+      options,
+    )
   }
 
   /** Loss and metrics on the validation data. */
@@ -86,17 +95,21 @@ export class Learner {
     this.model.dispose()
   }
 
-  async #run(epochs: number, lr: readonly Schedule[], mom: Schedule, options: FitOptions): Promise<void> {
+  async #run(
+    epochs: number,
+    schedules: readonly { lr: Schedule; mom: Schedule }[],
+    options: FitOptions,
+  ): Promise<void> {
     if (!Number.isInteger(epochs) || epochs < 1) {
       throw new OnecycleError('BAD_EPOCHS', `epochs is ${epochs}; expected an integer of at least 1`, {
         epochs,
       })
     }
+    const wd = constant(options.wd ?? this.#options.wd ?? 0.01)
     await runFit(await this.#ready(), this.dls, {
       epochs,
-      lr,
-      mom,
-      wd: options.wd ?? this.#options.wd ?? 0.01,
+      firstEpoch: 0,
+      schedules: schedules.map((group) => ({ ...group, wd })),
       callbacks: [...(this.#options.callbacks ?? []), ...(options.callbacks ?? [])],
       metrics: this.#options.metrics ?? [],
       recorder: this.recorder,

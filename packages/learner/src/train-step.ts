@@ -1,4 +1,6 @@
 import type { NdArray, Parameter } from '@onecycle/tensor-core'
+import type { Scalar, Tensor } from '@tensorflow/tfjs'
+import type { Gradients } from './callback.ts'
 import type { Batch } from './data/dataset.ts'
 
 /** Parameters that are trained with the same learning rate: a layer group. */
@@ -13,6 +15,13 @@ export interface Hypers {
   mom: number
   /** Weight decay. */
   wd: number
+}
+
+/** What the callbacks of a fit want to see within its steps; without any, the list is not there. */
+export interface StepObserver {
+  afterPred(predictions: Tensor): void
+  afterLoss(loss: Scalar): void
+  afterBackward(gradients: Gradients): Gradients | null
 }
 
 /** A loss that a CPU knows at once and a GPU delivers by the next `sync()`. */
@@ -32,7 +41,7 @@ export interface TrainStep {
   /** Layer groups, first layers first. */
   readonly groups: readonly ParameterGroup[]
   /** One optimisation step; `hypers[i]` is for `groups[i]`. */
-  train(batch: Batch, hypers: readonly Hypers[]): LossValue
+  train(batch: Batch, hypers: readonly Hypers[], observer?: StepObserver): LossValue
   evaluate(batch: Batch): Evaluation
   /** Losses are delivered and the parameters are up to date for everyone after this. */
   sync(): Promise<void>

@@ -17,6 +17,9 @@ export const rmse: Metric = {
   name: 'rmse',
   start() {
     const running = meanSquare.start()
-    return { update: (predictions, targets) => running.update(predictions, targets), value: () => Math.sqrt(running.value()) }
+    return {
+      update: (predictions, targets) => running.update(predictions, targets),
+      value: () => Math.sqrt(running.value()),
+    }
   },
 }

@@ -4,6 +4,13 @@
  */
 export type Schedule = (iteration: number, iterations: number) => number
 
+/** The schedules of one layer group. */
+export interface HyperSchedules {
+  readonly lr: Schedule
+  readonly mom: Schedule
+  readonly wd: Schedule
+}
+
 export const constant =
   (value: number): Schedule =>
   () =>

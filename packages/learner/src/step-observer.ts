@@ -1,0 +1,22 @@
+import type { Callback, FitContext, Gradients } from './callback.ts'
+import type { StepObserver } from './train-step.ts'
+
+/** What the hooks of all callbacks see within a step; undefined where there are none. */
+export function observerOf(callbacks: readonly Callback[], context: FitContext): StepObserver | undefined {
+  if (
+    !callbacks.some(
+      (callback) => 'afterPred' in callback || 'afterLoss' in callback || 'afterBackward' in callback,
+    )
+  )
+    return undefined
+  return {
+    afterPred: (predictions) => callbacks.forEach((callback) => callback.afterPred?.(predictions, context)),
+    afterLoss: (loss) => callbacks.forEach((callback) => callback.afterLoss?.(loss, context)),
+    afterBackward: (gradients) =>
+      callbacks.reduce<Gradients | null>(
+        (grads, callback) =>
+          grads && callback.afterBackward ? callback.afterBackward(grads, context) : grads,
+        gradients,
+      ),
+  }
+}
