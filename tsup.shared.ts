@@ -11,6 +11,7 @@ export const packageBuild = (entry: Record<string, string>, external: string[] =
     sourcemap: true,
     clean: true,
     splitting: false,
-    external,
+    removeNodeProtocol: false,
+    external: [/^node:/, ...external],
     outExtension: ({ format }) => ({ js: format === 'cjs' ? '.cjs' : '.js' }),
   })

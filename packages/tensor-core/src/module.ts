@@ -1,11 +1,15 @@
 import type { Tensor } from '@tensorflow/tfjs'
+import { DeviceArray } from './device-array.ts'
+import type { NdArray } from './nd-array.ts'
 import { Parameter } from './parameter.ts'
+import { checkState } from './check-state.ts'
+import { StateBuffer } from './state-buffer.ts'
 
 /**
- * A part of a model: parameters, further modules, and a `forward` that uses them.
+ * A part of a model: parameters, buffers, further modules, and a `forward` that uses them.
  *
- * Write a model as a class; its properties that are parameters or modules (or arrays of modules) are found
- * by themselves, in the order in which they were assigned.
+ * Write a model as a class; its properties that are parameters, buffers or modules (or arrays of modules)
+ * are found by themselves, in the order in which they were assigned.
  *
  * @example
  * class Net extends Module {
@@ -31,19 +35,57 @@ export abstract class Module {
     })
   }
 
-  /** All parameters with names like `lin.weight`, first layers first. */
-  namedParameters(): [name: string, parameter: Parameter][] {
+  /** This module and all below it, first layers first. */
+  modules(): Module[] {
+    return [this, ...this.children().flatMap(([, child]) => child.modules())]
+  }
+
+  /** All parameters and buffers with names like `lin.weight`, first layers first. */
+  namedState(): [name: string, array: DeviceArray][] {
     const own = Object.entries(this).filter(
-      (entry): entry is [string, Parameter] => entry[1] instanceof Parameter,
+      (entry): entry is [string, DeviceArray] => entry[1] instanceof DeviceArray,
     )
     const below = this.children().flatMap(([name, child]) =>
-      child.namedParameters().map(([inner, p]): [string, Parameter] => [`${name}.${inner}`, p]),
+      child.namedState().map(([inner, array]): [string, DeviceArray] => [`${name}.${inner}`, array]),
     )
     return [...own, ...below]
   }
 
+  /** All parameters with their names. */
+  namedParameters(): [name: string, parameter: Parameter][] {
+    return this.namedState().filter((entry): entry is [string, Parameter] => entry[1] instanceof Parameter)
+  }
+
+  /** All buffers with their names. */
+  namedBuffers(): [name: string, buffer: StateBuffer][] {
+    return this.namedState().filter(
+      (entry): entry is [string, StateBuffer] => entry[1] instanceof StateBuffer,
+    )
+  }
+
   parameters(): Parameter[] {
     return this.namedParameters().map(([, parameter]) => parameter)
+  }
+
+  /** A copy of all parameters and buffers, by name: what a model file holds. */
+  async stateDict(): Promise<Map<string, NdArray<Float32Array>>> {
+    const entries = this.namedState().map(async ([name, array]): Promise<[string, NdArray<Float32Array>]> => [
+      name,
+      { data: await array.data(), shape: array.shape },
+    ])
+    return new Map(await Promise.all(entries))
+  }
+
+  /**
+   * Replaces all parameters and buffers by those of `state`, as `stateDict` made it.
+   *
+   * @throws OnecycleError `STATE_MISMATCH` with every missing, unknown and misshapen name; nothing is
+   *   changed then
+   */
+  loadStateDict(state: ReadonlyMap<string, NdArray>): void {
+    const own = this.namedState()
+    const values = checkState(own, state)
+    for (const [i, [, array]] of own.entries()) array.set(values[i]!)
   }
 
   train(mode = true): this {
@@ -69,8 +111,8 @@ export abstract class Module {
     return `${this.constructor.name}(\n${lines.join('\n')}\n)`
   }
 
-  /** Frees the device memory of all parameters; the module is of no use afterwards. */
+  /** Frees the device memory of all parameters and buffers; the module is of no use afterwards. */
   dispose(): void {
-    for (const parameter of this.parameters()) parameter.dispose()
+    for (const [, array] of this.namedState()) array.dispose()
   }
 }

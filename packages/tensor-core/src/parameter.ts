@@ -1,72 +1,7 @@
-import type { Tensor, Variable } from '@tensorflow/tfjs'
-import { tf } from './backend.ts'
-import { OnecycleError } from './errors.ts'
+import { DeviceArray } from './device-array.ts'
 
-/**
- * A learnable array of a model, float32.
- *
- * It starts in host memory and moves to the device when a tensor is first wanted, so that models are
- * built, loaded and read without a backend.
- */
-export class Parameter {
-  readonly shape: readonly number[]
-  readonly size: number
+/** A learnable array of a model, float32. */
+export class Parameter extends DeviceArray {
   /** False for a frozen parameter: it gets no gradient and no update. */
   requiresGrad = true
-  #host: Float32Array | undefined
-  #device: Variable | undefined
-
-  /** @throws OnecycleError `SHAPE_MISMATCH` */
-  constructor(values: Float32Array, shape: readonly number[]) {
-    this.shape = [...shape]
-    this.size = shape.reduce((product, side) => product * side, 1)
-    this.#host = this.#checked(values)
-  }
-
-  /** The parameter on the device, uploaded at its first use. Belongs to the parameter: do not dispose. */
-  get tensor(): Variable {
-    if (!this.#device) {
-      // Not within tidy's reach: a parameter outlives the scope in which it was first used.
-      const values = tf.tensor(this.#host!, [...this.shape], 'float32')
-      this.#device = tf.variable(values, true)
-      values.dispose()
-      this.#host = undefined
-    }
-    return this.#device
-  }
-
-  /** A copy of the values, row-major. */
-  async data(): Promise<Float32Array> {
-    return this.#host ? this.#host.slice() : ((await this.#device!.data()) as Float32Array).slice()
-  }
-
-  /** Replaces the values. @throws OnecycleError `SHAPE_MISMATCH` */
-  set(values: Float32Array): void {
-    this.#host = this.#checked(values)
-    this.#device?.dispose()
-    this.#device = undefined
-  }
-
-  /** Replaces the values by a tensor of the same shape, which it takes over. */
-  assign(value: Tensor): void {
-    this.tensor.assign(value)
-    value.dispose()
-  }
-
-  dispose(): void {
-    this.#device?.dispose()
-    this.#device = undefined
-    this.#host = new Float32Array(0)
-  }
-
-  #checked(values: Float32Array): Float32Array {
-    if (values.length !== this.size) {
-      throw new OnecycleError(
-        'SHAPE_MISMATCH',
-        `a parameter of shape [${this.shape.join(', ')}] has ${this.size} values, but ${values.length} were given`,
-        { shape: this.shape, length: values.length },
-      )
-    }
-    return values.slice()
-  }
 }

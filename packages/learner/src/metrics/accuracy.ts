@@ -1,15 +1,22 @@
-import { averaged } from './metric.ts'
+import type { NdArray } from '@onecycle/tensor-core'
+import { averaged, type Metric } from './metric.ts'
+import { predictedClasses } from './predicted-classes.ts'
 
-/** Share of the rows whose largest output is at the target's class. Outputs `[rows, classes]`, targets `[rows]`. */
-export const accuracy = averaged('accuracy', (predictions, targets) => {
-  const [rows, classes] = predictions.shape as [number, number]
+/**
+ * Share of the rows whose largest output is at the target's class. Outputs `[rows, classes]` (or one logit a
+ * row: class 1 above 0), targets `[rows]`.
+ */
+export const accuracy: Metric = averaged('accuracy', shareRight)
+
+/** 1 - accuracy. */
+export const errorRate: Metric = averaged(
+  'errorRate',
+  (predictions, targets) => 1 - shareRight(predictions, targets),
+)
+
+function shareRight(predictions: NdArray, targets: NdArray): number {
+  const predicted = predictedClasses(predictions)
   let right = 0
-  for (let row = 0; row < rows; row++) {
-    let best = 0
-    for (let c = 1; c < classes; c++) {
-      if (predictions.data[row * classes + c]! > predictions.data[row * classes + best]!) best = c
-    }
-    if (best === targets.data[row]) right++
-  }
-  return right / rows
-})
+  for (const [row, c] of predicted.entries()) if (c === targets.data[row]) right++
+  return right / predicted.length
+}

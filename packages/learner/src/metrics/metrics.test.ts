@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { ndArray } from '@onecycle/tensor-core'
 import { fixture } from '../../../../fixtures.shared.ts'
-import { accuracy } from './accuracy.ts'
-import { averaged, type Metric } from './metric.ts'
-import { mae, rmse } from './regression.ts'
-
-const floats = (...values: number[]) => ndArray(Float32Array.from(values))
-
-const over = (
-  metric: Metric,
-  batches: [predictions: ReturnType<typeof floats>, targets: ReturnType<typeof floats>][],
-) => {
-  const running = metric.start()
-  for (const batch of batches) running.update(...batch)
-  return running.value()
-}
+import { accuracy, errorRate } from './accuracy.ts'
+import { averaged } from './metric.ts'
+import { mae, mse, r2, rmse } from './regression.ts'
+import { classes, floats, outputs, over } from './test-data.ts'
 
 describe('metrics', () => {
   it('weigh batches by their size', () => {
@@ -35,18 +25,41 @@ describe('metrics', () => {
       [floats(1, 2), floats(1, 1)],
       [floats(5), floats(1)],
     ]
+    expect(over(mse, batches)).toBeCloseTo(17 / 3, 12)
     expect(over(rmse, batches)).toBeCloseTo(Math.sqrt(17 / 3), 12)
     expect(over(mae, batches)).toBeCloseTo(5 / 3, 12)
   })
 
+  it('measure r2 around the mean of the whole set', () => {
+    // scikit-learn's example: r2_score([3, -0.5, 2, 7], [2.5, 0.0, 2, 8]) = 0.9486
+    const whole = over(r2, [[floats(2.5, 0, 2, 8), floats(3, -0.5, 2, 7)]])
+    expect(whole).toBeCloseTo(0.9486081370449679, 12)
+    const parts = over(r2, [
+      [floats(2.5), floats(3)],
+      [floats(0, 2, 8), floats(-0.5, 2, 7)],
+    ])
+    expect(parts).toBeCloseTo(whole, 12)
+    expect(over(r2, [[floats(1, 2), floats(3, 3)]])).toBeNaN()
+    // Far from zero, where a sum of squares minus the square of a sum would have nothing left.
+    expect(over(r2, [[floats(1e6, 1e6), floats(1e6 + 1, 1e6 - 1)]])).toBeCloseTo(0, 12)
+  })
+
+  it.each([mse, mae, rmse, r2])('$name refuses what it cannot compare', (metric) => {
+    expect(() => over(metric, [[floats(1, 2), floats(1)]])).toThrow(
+      'predictions have shape [2] and targets [1]: this metric compares them one by one',
+    )
+  })
+
   it('count the rows whose largest output is right', () => {
-    const {
-      preds,
-      y,
-      accuracy: expected,
-    } = fixture<{ confusion: { preds: number[][]; y: number[]; accuracy: number } }>('10_misc').confusion
-    const running = accuracy.start()
-    running.update(ndArray(Float32Array.from(preds.flat()), [7, 3]), ndArray(Int32Array.from(y)))
-    expect(running.value()).toBeCloseTo(expected, 12)
+    const { preds, y, ...expected } = fixture<{
+      confusion: { preds: number[][]; y: number[]; accuracy: number }
+    }>('10_misc').confusion
+    expect(over(accuracy, [[outputs(preds), classes(...y)]])).toBeCloseTo(expected.accuracy, 12)
+    expect(over(errorRate, [[outputs(preds), classes(...y)]])).toBeCloseTo(1 - expected.accuracy, 12)
+  })
+
+  it('read one logit a row as two classes', () => {
+    expect(over(accuracy, [[outputs([[-0.1], [0.1], [3], [-2]]), classes(0, 1, 0, 0)]])).toBe(0.75)
+    expect(over(accuracy, [[floats(-0.1, 0.1), floats(0, 0)]])).toBe(0.5)
   })
 })

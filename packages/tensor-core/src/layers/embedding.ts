@@ -3,6 +3,7 @@ import { tf } from '../backend.ts'
 import { Module } from '../module.ts'
 import { Parameter } from '../parameter.ts'
 import type { Generator } from '../random.ts'
+import { checkShape } from '../shape.ts'
 
 export interface EmbeddingOptions {
   readonly rng: Generator
@@ -28,6 +29,7 @@ export class Embedding extends Module {
   }
 
   override forward(indices: Tensor): Tensor {
+    checkShape(this, indices, ['batch'])
     return tf.gather(this.weight.tensor, indices)
   }
 

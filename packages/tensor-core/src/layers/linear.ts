@@ -1,8 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import { tf } from '../backend.ts'
+import { kaimingUniform } from '../init.ts'
 import { Module } from '../module.ts'
 import { Parameter } from '../parameter.ts'
 import type { Generator } from '../random.ts'
+import { checkShape } from '../shape.ts'
 
 export interface LinearOptions {
   readonly rng: Generator
@@ -25,13 +27,13 @@ export class Linear extends Module {
     super()
     this.inFeatures = inFeatures
     this.outFeatures = outFeatures
-    const bound = 1 / Math.sqrt(inFeatures)
-    const uniform = (n: number) => Float32Array.from({ length: n }, () => (2 * rng.uniform() - 1) * bound)
-    this.weight = new Parameter(uniform(outFeatures * inFeatures), [outFeatures, inFeatures])
-    this.bias = bias ? new Parameter(uniform(outFeatures), [outFeatures]) : null
+    const start = (size: number) => kaimingUniform(size, inFeatures, rng)
+    this.weight = new Parameter(start(outFeatures * inFeatures), [outFeatures, inFeatures])
+    this.bias = bias ? new Parameter(start(outFeatures), [outFeatures]) : null
   }
 
   override forward(x: Tensor): Tensor {
+    checkShape(this, x, ['batch', this.inFeatures])
     const product = tf.matMul(x, this.weight.tensor, false, true)
     return this.bias ? tf.add(product, this.bias.tensor) : product
   }

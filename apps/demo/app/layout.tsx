@@ -1,0 +1,24 @@
+import type { Metadata, Viewport } from 'next'
+import type { ReactNode } from 'react'
+import { texts } from '../lib/texts.ts'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/frame.css'
+import './styles/training.css'
+import './styles/films.css'
+import './styles/plot.css'
+
+export const metadata: Metadata = {
+  title: { default: texts.site.name, template: `%s · ${texts.site.name}` },
+  description: texts.site.description,
+}
+
+export const viewport: Viewport = { colorScheme: 'light dark' }
+
+const Layout = ({ children }: { readonly children: ReactNode }) => (
+  <html lang="en">
+    <body>{children}</body>
+  </html>
+)
+
+export default Layout

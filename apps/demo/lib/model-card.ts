@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { datasetRecordSchema } from './dataset-record.ts'
+import { recipeSchema } from './recipe.ts'
+
+/** What is known about a trained model. */
+export const modelCardSchema = z.object({
+  /** Mean squared errors: on held-out ratings, and (smoothed) on the training ratings. */
+  validLoss: z.number(),
+  trainLoss: z.number(),
+  epochs: z.int(),
+  /** Of the fit, validation included. */
+  seconds: z.number(),
+  /** Training ratings seen a second. */
+  ratingsPerSecond: z.number(),
+  device: z.string(),
+  recipe: recipeSchema,
+  dataset: datasetRecordSchema,
+})
+
+export type ModelCard = z.infer<typeof modelCardSchema>

@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import type { NextConfig } from 'next'
+
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  // Next starts its pages with inline scripts.
+  "script-src 'self' 'unsafe-inline'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const headers = [
+  { key: 'Content-Security-Policy', value: contentSecurityPolicy },
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Referrer-Policy', value: 'same-origin' },
+]
+
+const config: NextConfig = {
+  agentRules: false,
+  poweredByHeader: false,
+  typedRoutes: true,
+  turbopack: { root: join(import.meta.dirname, '..', '..') },
+  // Serving needs plain arrays only: TensorFlow.js stays out of the bundle and is never loaded here.
+  serverExternalPackages: [
+    '@onecycle/collab',
+    '@onecycle/learner',
+    '@onecycle/tensor-core',
+    '@tensorflow/tfjs',
+    '@tensorflow/tfjs-backend-wasm',
+  ],
+  // `types` checks them, with the tests.
+  typescript: { ignoreBuildErrors: true },
+  headers: () => Promise.resolve([{ source: '/:path*', headers }]),
+}
+
+export default config

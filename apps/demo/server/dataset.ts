@@ -1,0 +1,58 @@
+import { sampleRatings, type MovieRatings, type RawId } from '@onecycle/collab'
+import { movieLens100k } from '@onecycle/collab/node'
+import { OnecycleError } from '@onecycle/tensor-core'
+import type { DatasetRecord } from '../lib/dataset-record.ts'
+
+const sampleSeed = 42
+
+/** A download that stands still for this long is given up, in milliseconds. */
+const patience = 15_000
+
+export interface FoundDataset {
+  readonly data: MovieRatings
+  readonly record: DatasetRecord
+}
+
+/** MovieLens 100K from wherever it can be had (it may be downloaded), else the sample and why. */
+export async function findDataset(signal: AbortSignal): Promise<FoundDataset> {
+  const stalled = new AbortController()
+  const timer = setTimeout(
+    () => stalled.abort(new OnecycleError('DOWNLOAD_STALLED', 'the download of MovieLens 100K stood still')),
+    patience,
+  )
+  try {
+    const data = await movieLens100k({
+      signal: AbortSignal.any([signal, stalled.signal]),
+      onProgress: () => timer.refresh(),
+    })
+    return { data, record: recordOf(data, null) }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!OnecycleError.is(error)) throw error
+    const data = sampleRatings({ seed: sampleSeed })
+    return { data, record: recordOf(data, error.message) }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Opens the ratings that a model was trained on. @throws OnecycleError where they are gone */
+export const openDataset = async ({ kind, location }: DatasetRecord): Promise<MovieRatings> =>
+  kind === 'sample' ? sampleRatings({ seed: sampleSeed }) : await movieLens100k({ dir: location })
+
+/** Whether two records stand for the same ratings. */
+export const sameDataset = (a: DatasetRecord, b: DatasetRecord): boolean =>
+  a.kind === b.kind && a.location === b.location && a.ratings === b.ratings
+
+const recordOf = ({ ratings, movies, source }: MovieRatings, whySample: string | null): DatasetRecord => ({
+  kind: source.kind,
+  name: source.name,
+  location: source.location,
+  citation: source.citation,
+  users: countDistinct(ratings.user),
+  films: movies.length,
+  ratings: ratings.rating.length,
+  whySample,
+})
+
+const countDistinct = (ids: ArrayLike<RawId>): number => new Set(Array.from(ids)).size

@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import type { Recommender } from '@onecycle/collab'
+import { loadRecommender } from '@onecycle/collab/node'
+import { Catalogue } from './catalogue.ts'
+import { openDataset, sameDataset } from './dataset.ts'
+import { modelsFolder, storeFile } from './home.ts'
+import { once } from './once.ts'
+import { Store, type StoredModel } from './store.ts'
+
+/** The model that serves, with the ratings it was trained on. */
+export interface Served extends StoredModel {
+  readonly recommender: Recommender
+  readonly catalogue: Catalogue
+}
+
+const state = once('served', () => ({
+  current: null as Served | null,
+  loading: null as { version: number; model: Promise<Served> } | null,
+}))
+
+/** The site's connection to the store. */
+export const siteStore = (): Store => once('store', () => new Store(storeFile()))
+
+/**
+ * The promoted model; null where there is none yet. Every request asks the pointer (a look-up of some
+ * microseconds); a new model is loaded once, and until it is ready the one before it goes on serving.
+ */
+export async function served(): Promise<Served | null> {
+  const store = siteStore()
+  const version = store.promotedVersion()
+  if (version === null) return null
+  if (state.current?.version === version) return state.current
+  if (state.loading?.version !== version) state.loading = { version, model: load(store) }
+  return state.current ?? state.loading.model
+}
+
+async function load(store: Store): Promise<Served> {
+  try {
+    const model = store.promotedModel()!
+    const recommender = await loadRecommender(join(modelsFolder(), model.file))
+    return (state.current = { ...model, recommender, catalogue: await catalogueOf(model) })
+  } catch (error) {
+    state.loading = null // the next request tries again
+    if (!state.current) throw error
+    console.error('The new model could not be loaded:', error)
+    return state.current
+  }
+}
+
+/** The catalogue at hand where the ratings are the same: they are large, models are small. */
+async function catalogueOf({ card }: StoredModel): Promise<Catalogue> {
+  const { current } = state
+  if (current && sameDataset(current.card.dataset, card.dataset)) return current.catalogue
+  return new Catalogue(await openDataset(card.dataset))
+}

@@ -1,0 +1,25 @@
+/** Starts the site and its trainer: what `npm run demo` runs once everything is built. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { OnecycleError } from '@onecycle/tensor-core'
+import { backendsFromEnvironment } from '@onecycle/tensor-core/node'
+import { startBoth } from './server/processes.ts'
+import { checkPort, parsePort } from './server/port.ts'
+
+const folder = import.meta.dirname
+
+try {
+  const host = process.env['HOST'] ?? '127.0.0.1'
+  backendsFromEnvironment()
+  const port = await checkPort(parsePort(process.env['PORT'] ?? '3000'), host)
+  if (!existsSync(join(folder, '.next', 'BUILD_ID'))) {
+    throw new OnecycleError(
+      'NOT_BUILT',
+      'The site is not built: npm run demo builds it, or npx turbo run build',
+    )
+  }
+  process.exitCode = await startBoth({ folder, host, port })
+} catch (error) {
+  console.error(OnecycleError.is(error) ? error.message : error)
+  process.exitCode = 1
+}

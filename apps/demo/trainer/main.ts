@@ -1,0 +1,61 @@
+/**
+ * The trainer: a process of its own that takes jobs from the store, so that the site never blocks.
+ *
+ *     node trainer/main.ts                           with the built packages
+ *     node --conditions=source trainer/main.ts       with their sources
+ */
+import { mkdirSync } from 'node:fs'
+import { initBackend, OnecycleError } from '@onecycle/tensor-core'
+import { backendsFromEnvironment } from '@onecycle/tensor-core/node'
+import { lessonRecipe } from '../lib/recipe.ts'
+import type { DatasetRecord } from '../lib/dataset-record.ts'
+import { findDataset, sameDataset } from '../server/dataset.ts'
+import { modelsFolder, storeFile } from '../server/home.ts'
+import { Store } from '../server/store.ts'
+import { work } from './worker.ts'
+
+const stopping = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stopping.abort())
+// The process that started this one is gone: so nothing is left behind.
+process.on('disconnect', () => stopping.abort())
+
+const log = (line: string) => console.log(line)
+
+async function main(): Promise<void> {
+  const { device } = await initBackend(backendsFromEnvironment())
+  const dataset = await findDataset(stopping.signal)
+  mkdirSync(modelsFolder(), { recursive: true })
+  const store = new Store(storeFile())
+  try {
+    store.setDataset(dataset.record)
+    log(`data     ${describe(dataset.record)}`)
+    log(`device   ${device}`)
+    const serving = store.promotedModel()
+    if (!serving || !sameDataset(serving.card.dataset, dataset.record)) {
+      store.enqueue('train', lessonRecipe)
+      log(
+        serving
+          ? 'model    made from other ratings: training a new one'
+          : 'model    none yet: training the first',
+      )
+    }
+    await work({ store, dataset, device, modelsFolder: modelsFolder(), signal: stopping.signal, log })
+  } finally {
+    store.close()
+  }
+}
+
+const describe = ({ name, ratings, users, films, location, whySample }: DatasetRecord) =>
+  `${name}: ${ratings} ratings of ${films} films by ${users} users, ` +
+  (whySample === null ? `from ${location}` : `invented, because ${whySample}`)
+
+try {
+  await main()
+} catch (error) {
+  if (!stopping.signal.aborted) {
+    console.error(OnecycleError.is(error) ? error.message : error)
+    process.exitCode = 1
+  }
+}
+// Nothing should be left that keeps the process up; where a backend leaves something, it is no reason to stay.
+process.exit()

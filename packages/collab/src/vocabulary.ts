@@ -1,0 +1,109 @@
+import { OnecycleError } from '@onecycle/tensor-core'
+import { isRawId, RAW_ID, type RawId } from './ratings.ts'
+
+/** What stands at index 0: every raw id that training did not see. */
+export const UNKNOWN_ID = '#na#'
+
+/**
+ * The two-way table between raw ids and a model's rows. Index 0 is the unknown id, the raw ids follow.
+ *
+ * Made from the training rows only, as fast.ai's Categorify is: a row for an id that only validation has
+ * would never be trained, so such an id is unknown. The number 1 and the string '1' are different ids.
+ */
+export class Vocabulary {
+  readonly #rawIds: readonly RawId[]
+  readonly #indexOf = new Map<RawId, number>()
+
+  protected constructor(rawIds: readonly RawId[]) {
+    this.#rawIds = rawIds
+    rawIds.forEach((rawId, i) => this.#indexOf.set(rawId, i + 1))
+  }
+
+  /**
+   * The distinct ids of a column, sorted: numbers by value, then strings by code unit.
+   *
+   * @example Vocabulary.of(['b', 'a', 'b']).indexOf('b') // 2
+   */
+  static of(column: ArrayLike<RawId>): Vocabulary {
+    const distinct = new Set<RawId>()
+    for (let i = 0; i < column.length; i++) distinct.add(column[i]!)
+    return new Vocabulary([...distinct].sort(compareRawIds))
+  }
+
+  /**
+   * A vocabulary as {@link toJSON} wrote it, in the written order: a saved model's rows stay where they are.
+   *
+   * @throws OnecycleError `BAD_VOCABULARY` when `value` is not a list of distinct raw ids
+   */
+  static fromJSON(value: unknown): Vocabulary {
+    if (!Array.isArray(value)) throw bad(`a vocabulary is ${typeof value}; expected a list of ids`, { value })
+    const seen = new Set<RawId>()
+    value.forEach((rawId: unknown, i) => {
+      const shown = JSON.stringify(rawId)
+      if (!isRawId(rawId))
+        throw bad(`vocabulary entry ${i} is ${shown}; expected ${RAW_ID}`, { entry: i, rawId })
+      if (seen.has(rawId)) throw bad(`vocabulary entry ${i}, ${shown}, is there twice`, { entry: i, rawId })
+      seen.add(rawId)
+    })
+    return new Vocabulary([...seen])
+  }
+
+  /** How many indices there are, the unknown one included: the height of an embedding table. */
+  get size(): number {
+    return this.#rawIds.length + 1
+  }
+
+  /** The known ids in index order, from index 1 on. */
+  get rawIds(): readonly RawId[] {
+    return this.#rawIds
+  }
+
+  has(rawId: RawId): boolean {
+    return this.#indexOf.has(rawId)
+  }
+
+  /** The index of an id; 0 where it is unknown. */
+  indexOf(rawId: RawId): number {
+    return this.#indexOf.get(rawId) ?? 0
+  }
+
+  /**
+   * The id at an index; {@link UNKNOWN_ID} at 0.
+   *
+   * @throws OnecycleError `BAD_INDEX`
+   */
+  rawId(index: number): RawId {
+    const rawId = index === 0 ? UNKNOWN_ID : this.#rawIds[index - 1]
+    if (rawId === undefined) {
+      const message = `index ${index} is outside the vocabulary; expected an integer from 0 to ${this.size - 1}`
+      throw new OnecycleError('BAD_INDEX', message, { index, size: this.size })
+    }
+    return rawId
+  }
+
+  /** The index of every id of a column, and the ids that were unknown, each once in order of appearance. */
+  indices(column: ArrayLike<RawId>): { indices: Int32Array; unknown: RawId[] } {
+    const indices = new Int32Array(column.length)
+    const unknown = new Set<RawId>()
+    for (let i = 0; i < column.length; i++) {
+      const index = this.indexOf(column[i]!)
+      indices[i] = index
+      if (index === 0) unknown.add(column[i]!)
+    }
+    return { indices, unknown: [...unknown] }
+  }
+
+  /** The known ids in index order: numbers and strings survive JSON as what they are. */
+  toJSON(): RawId[] {
+    return [...this.#rawIds]
+  }
+}
+
+function compareRawIds(a: RawId, b: RawId): number {
+  if (typeof a === 'number') return typeof b === 'number' ? a - b : -1
+  if (typeof b === 'number') return 1
+  return a < b ? -1 : 1
+}
+
+const bad = (message: string, data: Record<string, unknown>) =>
+  new OnecycleError('BAD_VOCABULARY', message, data)

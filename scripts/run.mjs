@@ -1,0 +1,75 @@
+/**
+ * The task runner: `node scripts/run.mjs demo|test|check [turbo arguments]`.
+ *
+ * Plain Node (20.19 or newer) without dependencies: it fetches pnpm and, where this Node is too old to run
+ * TypeScript, a newer Node (toolchain.mjs), installs what the workspace needs when that has changed
+ * (install.mjs), and leaves the rest to turbo, whose cache makes a second run quick.
+ */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkPort } from './check-port.mjs'
+import { install } from './install.mjs'
+import { fail, Failure, root, run } from './process.mjs'
+import { clearReports, report } from './report.mjs'
+import { toolchain } from './toolchain.mjs'
+
+/** Starts the site and its trainer, after building what has changed. */
+const demo = async (turboArguments) => {
+  await checkPort(process.env.PORT ?? '3000', process.env.HOST ?? '127.0.0.1')
+  const tools = await prepare()
+  await turbo(tools, ['build', '--filter=demo', '--output-logs=errors-only', ...turboArguments]).then(
+    ({ code }) => code === 0 || fail('the build failed: see above'),
+  )
+  return (await run(tools.node, ['apps/demo/start.ts'], { env: tools.env })).code
+}
+
+/** Builds and checks everything; the last line is `N passed, N failed`. */
+const test = async (turboArguments) =>
+  verify(['build', 'lint', 'types', 'test', 'format:check', '--concurrency=2', ...turboArguments])
+
+/** The quick inner loop: types, lint and unit tests of the packages. */
+const check = async (turboArguments) =>
+  verify(['types', 'lint', 'test', '--filter=./packages/*', ...turboArguments])
+
+const verify = async (turboArguments) => {
+  const started = Date.now()
+  let problem
+  try {
+    const tools = await prepare()
+    clearReports()
+    await turbo(tools, [
+      ...turboArguments,
+      '--continue=dependencies-successful',
+      '--summarize',
+      '--output-logs=new-only',
+    ])
+  } catch (error) {
+    problem = describe(error)
+  }
+  return report(started, problem)
+}
+
+const prepare = async () => {
+  const tools = await toolchain()
+  await install(tools)
+  return tools
+}
+
+const turbo = ({ node, env }, turboArguments) => {
+  const data = join(root, '..', 'shared', 'data')
+  if (env.ONECYCLE_TEST_DATA === undefined && existsSync(data)) env.ONECYCLE_TEST_DATA = data
+  const launcher = join(root, 'node_modules', 'turbo', 'bin', 'turbo')
+  return run(node, [launcher, 'run', ...turboArguments], { env })
+}
+
+const describe = (error) => (error instanceof Failure ? error.message : error)
+
+const tasks = { demo, test, check }
+const [name, ...rest] = process.argv.slice(2)
+try {
+  if (!Object.hasOwn(tasks, name ?? '')) fail(`usage: node scripts/run.mjs ${Object.keys(tasks).join('|')}`)
+  process.exitCode = await tasks[name](rest)
+} catch (error) {
+  console.error(describe(error))
+  process.exitCode = 1
+}

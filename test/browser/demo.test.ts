@@ -1,0 +1,100 @@
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { texts } from '../../apps/demo/lib/texts.ts'
+import { withPage } from './chromium.ts'
+import { listenOnce, withSite } from './site.ts'
+
+it('trains before one’s eyes, recommends, and ends at Ctrl-C', async () => {
+  await withSite(async (site) => {
+    await withPage(async (page) => {
+      const problems = collectProblems(page)
+
+      // The first model trains by itself; the page turns into the full one.
+      await page.goto(site.address)
+      await page.getByRole('heading', { name: texts.home.title }).waitFor({ timeout: 120_000 })
+      const first = await versionOn(page)
+      expect(await page.getByRole('main').innerText()).toContain(sourceName())
+
+      const percents = await watchProgress(page)
+      await page.getByRole('button', { name: texts.training.start }).click()
+      await expect.poll(() => versionOn(page), { timeout: 120_000 }).toBe(first + 1)
+      expect((await percents()).some((percent) => percent > 0 && percent < 100)).toBe(true)
+      expect(await page.getByRole('status').innerText()).toBe(texts.training.states.done)
+
+      await page.getByRole('link', { name: texts.site.pages.recommendations }).first().click()
+      await page.getByLabel(texts.recommendations.label).fill('196')
+      await page.getByRole('button', { name: texts.recommendations.submit }).click()
+      await page.getByRole('heading', { name: texts.recommendations.title(196) }).waitFor()
+      const films = await recommendationsOn(page)
+      expect(films).toHaveLength(10)
+      for (const { title, stars } of films) {
+        expect(title.length).toBeGreaterThan(3)
+        expect(stars).toBeGreaterThan(3)
+        expect(stars).toBeLessThanOrEqual(5.5)
+      }
+      expect(new Set(films.map(({ title }) => title)).size).toBe(10)
+
+      for (const path of ['/', '/recommendations?user=196', '/bias', '/pca']) {
+        await page.goto(site.address + path)
+        expect(await accessibilityFaultsOn(page), path).toEqual([])
+      }
+      expect(problems).toEqual([])
+    })
+
+    expect(await site.interrupt()).toEqual({ code: 0, signal: null })
+    expect(await listenOnce(site.port)).toBe(site.port)
+  })
+}, 240_000)
+
+const sourceName = () => (process.env['ONECYCLE_TEST_DATA'] ? 'MovieLens 100K' : texts.home.data.source)
+
+/** Errors in the page's scripts and console from now on. */
+function collectProblems(page: Page): string[] {
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  return problems
+}
+
+const versionOn = async (page: Page): Promise<number> => {
+  const term = page.getByRole('term').filter({ hasText: new RegExp(`^${texts.home.facts.version}$`) })
+  return Number(await term.locator('xpath=following-sibling::dd').innerText())
+}
+
+/** Notes what the progress bar says from now on; the function returned tells. */
+async function watchProgress(page: Page): Promise<() => Promise<number[]>> {
+  const bar = await page.getByRole('progressbar', { name: texts.training.bar }).elementHandle()
+  const seen = await page.evaluateHandle((element) => {
+    const percents: number[] = []
+    const note = () => percents.push(Number(element!.getAttribute('aria-valuenow')))
+    new MutationObserver(note).observe(element!, { attributeFilter: ['aria-valuenow'] })
+    return percents
+  }, bar)
+  return () => seen.jsonValue()
+}
+
+async function recommendationsOn(page: Page): Promise<{ title: string; stars: number }[]> {
+  const items = page.getByRole('region', { name: texts.recommendations.list }).getByRole('listitem')
+  return Promise.all(
+    (await items.all()).map(async (item) => {
+      const text = await item.innerText()
+      const stars = /\d\.\d\d/.exec(text)
+      return { title: text.replace(/\d\.\d\d.*/s, '').trim(), stars: Number(stars?.[0]) }
+    }),
+  )
+}
+
+const axe = createRequire(import.meta.url).resolve('axe-core')
+
+/** What axe-core finds wrong for people with disabilities, where it matters. */
+async function accessibilityFaultsOn(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: axe })
+  const { violations } = await page.evaluate<AxeResults>('axe.run()')
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+}

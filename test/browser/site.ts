@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { root } from '../architecture/workspace.ts'
+
+export interface Site {
+  readonly address: string
+  readonly port: number
+  /** What it has printed so far. */
+  output(): string
+  /** Sends SIGINT, as Ctrl-C does, and waits for the end. */
+  interrupt(): Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+}
+
+/** Whether a server could listen on this port of 127.0.0.1; 0 stands for any. */
+export async function listenOnce(port: number): Promise<number> {
+  const server = createServer().listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  const found = (server.address() as AddressInfo).port
+  server.close()
+  await once(server, 'close')
+  return found
+}
+
+/**
+ * Starts the built demo in a home of its own, with the real ratings where the tests have them.
+ *
+ * @param use is handed the site, once it has printed its address; the site is gone when this returns
+ */
+export async function withSite(use: (site: Site) => Promise<void>): Promise<void> {
+  const home = await mkdtemp(join(tmpdir(), 'onecycle-demo-'))
+  const port = await listenOnce(0)
+  const data = process.env['ONECYCLE_TEST_DATA']
+  const child = spawn(process.execPath, ['apps/demo/start.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env['PATH'],
+      HOME: home,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      ONECYCLE_HOME: join(home, '.onecycle'),
+      ...(data && existsSync(join(data, 'ml-100k')) ? { ONECYCLE_DATA: data } : {}),
+    },
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  }
+  const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
+  const address = `http://127.0.0.1:${port}`
+  const site: Site = {
+    address,
+    port,
+    output: () => output,
+    async interrupt() {
+      child.kill('SIGINT')
+      const [code, signal] = await ended
+      return { code, signal }
+    },
+  }
+  try {
+    while (!output.includes(address)) {
+      if (child.exitCode !== null) throw new Error(`the demo ended with ${child.exitCode}:\n${output}`)
+      await sleep(50)
+    }
+    await use(site)
+  } catch (error) {
+    throw new Error(
+      `${error instanceof Error ? error.message : String(error)}\nThe demo printed:\n${output}`,
+      {
+        cause: error,
+      },
+    )
+  } finally {
+    if (child.exitCode === null) child.kill('SIGTERM')
+    await ended
+    await rm(home, { recursive: true, force: true })
+  }
+}
