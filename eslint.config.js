@@ -4,7 +4,17 @@ import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
 export default defineConfig(
-  { ignores: ['**/dist/', '**/.next/', '**/.turbo/', '**/test-results/', '.toolchain/', '**/assembly/', '**/next-env.d.ts'] },
+  {
+    ignores: [
+      '**/dist/',
+      '**/.next/',
+      '**/.turbo/',
+      '**/test-results/',
+      '.toolchain/',
+      '**/assembly/',
+      '**/next-env.d.ts',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

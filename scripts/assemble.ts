@@ -9,7 +9,8 @@ import asc from 'assemblyscript/asc'
 /** The compiled module of a package, as text for its generated source file. */
 export async function assemble(folder: string): Promise<string> {
   let binary = new Uint8Array()
-  const { error, stderr } = await asc.main(
+  const messages = asc.createMemoryStream()
+  const { error } = await asc.main(
     [
       'assembly/index.ts',
       '--baseDir',
@@ -21,12 +22,13 @@ export async function assemble(folder: string): Promise<string> {
       '-O3',
     ].concat(['--enable', 'simd', '--importMemory', '--noAssert', '--use', 'abort=', '--noExportMemory']),
     {
+      stderr: messages,
       writeFile: (name: string, content: Uint8Array | string) => {
         if (typeof content !== 'string' && name.endsWith('.wasm')) binary = Uint8Array.from(content)
       },
     },
   )
-  if (error) throw new Error(`${error.message}\n${stderr.toString()}`)
+  if (error) throw new Error(`${error.message}\n${messages.toString()}`)
   // It works in memory that belongs to somebody else, so it may not bring any of its own.
   if (hasDataSection(binary)) throw new Error('the module has static data')
   const lines =

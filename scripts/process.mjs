@@ -29,7 +29,14 @@ export const run = (program, programArguments, { quiet = false, cwd = root, env 
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     const forward = (signal) => child.kill(signal)
     for (const signal of signals) process.on(signal, forward)
-    const stopForwarding = () => signals.forEach((signal) => process.off(signal, forward))
+    // A signal to npm ends the shell between npm and us, and the shell passes nothing on.
+    const parent = process.ppid
+    const underNpm = process.env.npm_lifecycle_event !== undefined
+    const watch = setInterval(() => underNpm && process.ppid !== parent && child.kill('SIGTERM'), 500)
+    const stopForwarding = () => {
+      clearInterval(watch)
+      signals.forEach((signal) => process.off(signal, forward))
+    }
 
     child.on('error', (error) => {
       stopForwarding()

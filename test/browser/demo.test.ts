@@ -67,13 +67,14 @@ const versionOn = async (page: Page): Promise<number> => {
 
 /** Notes what the progress bar says from now on; the function returned tells. */
 async function watchProgress(page: Page): Promise<() => Promise<number[]>> {
-  const bar = await page.getByRole('progressbar', { name: texts.training.bar }).elementHandle()
-  const seen = await page.evaluateHandle((element) => {
-    const percents: number[] = []
-    const note = () => percents.push(Number(element!.getAttribute('aria-valuenow')))
-    new MutationObserver(note).observe(element!, { attributeFilter: ['aria-valuenow'] })
+  // As text: the tests are compiled without the DOM, like the packages whose sources they read.
+  const seen = await page.evaluateHandle<number[]>(`(() => {
+    const bar = document.querySelector('[role=progressbar]')
+    const percents = []
+    const note = () => percents.push(Number(bar.getAttribute('aria-valuenow')))
+    new MutationObserver(note).observe(bar, { attributeFilter: ['aria-valuenow'] })
     return percents
-  }, bar)
+  })()`)
   return () => seen.jsonValue()
 }
 

@@ -23,9 +23,9 @@ export const AxisPicker = ({ x, y, explained }: Props) => (
               <Link
                 href={axis === 'x' ? `/pca?x=${n}&y=${n === y ? x : y}` : `/pca?x=${n === x ? y : x}&y=${n}`}
                 aria-current={n === (axis === 'x' ? x : y) ? 'true' : undefined}
-                aria-label={pca.component(n)}
                 scroll={false}
               >
+                <span className="unseen">{pca.componentWord} </span>
                 {n} <small>{format.percent(explained[n - 1]!)}</small>
               </Link>
             </li>

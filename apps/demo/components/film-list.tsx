@@ -23,7 +23,7 @@ export const FilmList = ({ films, unit, whole = false }: Props) => (
       <li key={title}>
         <div>
           <p className="film-title">{title}</p>
-          <p className="film-about">{[...(film?.genres ?? []), film?.year].filter(Boolean).join(' · ')}</p>
+          <p className="film-about">{[film?.year, ...(film?.genres ?? [])].filter(Boolean).join(' · ')}</p>
         </div>
         <p className="film-stars">
           <span className="film-number">{whole ? stars : format.stars(stars)}</span>

@@ -37,11 +37,10 @@ export const UserForm = ({ value, problem, some }: Props) => (
       <ul aria-labelledby="some">
         {some.map(({ user, ratings }) => (
           <li key={user}>
-            <Link
-              href={`/recommendations?user=${user}`}
-              aria-label={texts.recommendations.someUser(user, ratings)}
-            >
+            <Link href={`/recommendations?user=${user}`}>
+              <span className="unseen">{texts.recommendations.userWord} </span>
               {user} <small>{format.count(ratings)}</small>
+              <span className="unseen"> {texts.recommendations.ratingsWord}</span>
             </Link>
           </li>
         ))}

@@ -9,7 +9,6 @@ export async function openModel(): Promise<{ model: Served } | { model: null; pr
     const model = await served()
     return model ? { model } : { model, problem: null }
   } catch (error) {
-    console.error(error)
     return { model: null, problem: OnecycleError.is(error) ? error.message : String(error) }
   }
 }

@@ -23,7 +23,7 @@ export const siteStore = (): Store => once('store', () => new Store(storeFile())
 
 /**
  * The promoted model; null where there is none yet. Every request asks the pointer (a look-up of some
- * microseconds); a new model is loaded once, and until it is ready the one before it goes on serving.
+ * microseconds); a new model is loaded once, by the first request that finds it.
  */
 export async function served(): Promise<Served | null> {
   const store = siteStore()
@@ -31,7 +31,13 @@ export async function served(): Promise<Served | null> {
   if (version === null) return null
   if (state.current?.version === version) return state.current
   if (state.loading?.version !== version) state.loading = { version, model: load(store) }
-  return state.current ?? state.loading.model
+  try {
+    return await state.loading.model
+  } catch (error) {
+    if (state.current) return state.current // the one before goes on serving
+    state.loading = null // the next request tries again
+    throw error
+  }
 }
 
 async function load(store: Store): Promise<Served> {
@@ -40,10 +46,8 @@ async function load(store: Store): Promise<Served> {
     const recommender = await loadRecommender(join(modelsFolder(), model.file))
     return (state.current = { ...model, recommender, catalogue: await catalogueOf(model) })
   } catch (error) {
-    state.loading = null // the next request tries again
-    if (!state.current) throw error
-    console.error('The new model could not be loaded:', error)
-    return state.current
+    console.error('The promoted model could not be loaded:', error)
+    throw error
   }
 }
 

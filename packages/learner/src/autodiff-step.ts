@@ -1,7 +1,15 @@
 import type { Tensor } from '@tensorflow/tfjs'
-import { ndArray, tf, valueAndGrad, type Loss, type Module, type NdArray } from '@onecycle/tensor-core'
+import {
+  ndArray,
+  tf,
+  valueAndGrad,
+  type Loss,
+  type Module,
+  type NdArray,
+  type Parameter,
+} from '@onecycle/tensor-core'
 import type { Batch } from './data/dataset.ts'
-import type { Optimizer } from './optim/optimizer.ts'
+import type { Optimizer, OptimizerState } from './optim/optimizer.ts'
 import type { Evaluation, Hypers, ParameterGroup, StepObserver, TrainStep } from './train-step.ts'
 
 /** The step of any module on any TensorFlow.js backend: value and gradient of the loss, then the optimizer. */
@@ -58,12 +66,33 @@ export class AutodiffStep implements TrainStep {
     return { loss, predictions }
   }
 
+  predict(inputs: readonly NdArray[]): NdArray {
+    this.#model.eval()
+    const tensors = inputs.map(toTensor)
+    const outputs = tf.tidy(() => this.#model.forward(...tensors))
+    const predictions = ndArray(outputs.dataSync() as Float32Array, outputs.shape)
+    tf.dispose([outputs, ...tensors])
+    return predictions
+  }
+
   async sync(): Promise<void> {
     // wasm and cpu compute at once: nothing is pending.
   }
 
+  state(): Promise<OptimizerState> {
+    return this.#optimizer.state(this.#parameters())
+  }
+
+  load(state: OptimizerState): void {
+    this.#optimizer.load(this.#parameters(), state)
+  }
+
   dispose(): void {
     this.#optimizer.dispose()
+  }
+
+  #parameters(): Parameter[] {
+    return this.groups.flatMap((group) => group.parameters)
   }
 }
 

@@ -1,9 +1,13 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs'
+import type { Module } from '@onecycle/tensor-core'
 import type { Batch } from './data/dataset.ts'
+import type { LearnerState } from './learner-state.ts'
 import type { Hypers } from './train-step.ts'
 
 /** Where a fit stands. Callbacks read it; they may change `hypers` and call `stop`. */
 export interface FitContext {
+  /** The model that learns. */
+  readonly model: Module
   /** 0-based, and their number. */
   epoch: number
   readonly epochs: number
@@ -23,12 +27,14 @@ export interface FitContext {
   validLoss: number | null
   /** Of the last validation, by name. */
   readonly metrics: Record<string, number>
+  /** All that is needed to go on from the end of this epoch; for afterEpoch. */
+  readonly snapshot: () => Promise<LearnerState>
   /** In beforeBatch: leaves this batch out. */
-  skipBatch(): void
+  readonly skipBatch: () => void
   /** Ends the training of this epoch; its validation still comes. */
-  skipEpoch(): void
+  readonly skipEpoch: () => void
   /** Ends the fit after the event at hand (an epoch under way is not validated); what was learned stays. */
-  stop(): void
+  readonly stop: () => void
 }
 
 type Handler = (context: FitContext) => void | Promise<void>

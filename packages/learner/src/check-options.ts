@@ -70,3 +70,6 @@ export const text: OptionRule = {
 export const flag: OptionRule = { fits: (value) => typeof value === 'boolean', expected: 'true or false' }
 
 export const anything: OptionRule = { fits: () => true, expected: 'anything' }
+
+/** The rules there are, for callbacks and metrics of one's own. */
+export const optionRules = { integerFrom, numberFrom, numberAbove, oneOf, text, flag, anything }

@@ -1,5 +1,13 @@
 import { OnecycleError } from '@onecycle/tensor-core'
 import type { Callback, FitContext } from './callback.ts'
+import type { Plot } from './plots/plot.ts'
+import {
+  lossesPlot,
+  lrPlot,
+  metricsPlot,
+  type PlotLossesOptions,
+  type PlotLrOptions,
+} from './plots/recorder-plots.ts'
 import { Smoother } from './smoother.ts'
 import type { LossValue } from './train-step.ts'
 
@@ -11,6 +19,16 @@ export interface EpochRecord {
   readonly validLoss: number
   readonly metrics: Readonly<Record<string, number>>
   readonly seconds: number
+  /** Batches trained in the fit by the epoch's end. */
+  readonly batches: number
+}
+
+/** What a recorder holds, as plain data. */
+export interface History {
+  readonly losses: readonly number[]
+  readonly lrs: readonly number[]
+  readonly moms: readonly number[]
+  readonly epochs: readonly EpochRecord[]
 }
 
 /**
@@ -31,8 +49,38 @@ export class Recorder implements Callback {
   #pending: { value: Promise<number>; epoch: number; batch: number }[] = []
   #smoother = new Smoother()
   #epochStart = 0
+  #resumed = false
+  readonly #onDivergence: 'throw' | 'stop'
+
+  /** @param onDivergence what a loss that is not finite does to the fit. Default 'throw' */
+  constructor({ onDivergence = 'throw' }: { onDivergence?: 'throw' | 'stop' } = {}) {
+    this.#onDivergence = onDivergence
+  }
+
+  history(): History {
+    const { losses, lrs, moms, epochs } = this
+    return { losses: [...losses], lrs: [...lrs], moms: [...moms], epochs: [...epochs] }
+  }
+
+  /** Makes the next fit go on from a history instead of an empty one. */
+  resume({ losses, lrs, moms, epochs }: History): void {
+    this.#clear()
+    for (const loss of losses) {
+      this.losses.push(loss)
+      this.smoothedLosses.push(this.#smoother.add(loss))
+    }
+    this.lrs.push(...lrs)
+    this.moms.push(...moms)
+    this.epochs.push(...epochs)
+    this.#resumed = true
+  }
 
   beforeFit(): void {
+    if (!this.#resumed) this.#clear()
+    this.#resumed = false
+  }
+
+  #clear(): void {
     this.losses = []
     this.smoothedLosses = []
     this.lrs = []
@@ -46,14 +94,14 @@ export class Recorder implements Callback {
     this.#epochStart = performance.now()
   }
 
-  beforeBatch({ hypers }: FitContext): void {
-    const last = hypers.at(-1)!
-    this.lrs.push(last.lr)
-    this.moms.push(last.mom)
-  }
-
-  /** Takes the loss of a batch: at once where it is a number, at the epoch's end where it is still on its way. */
+  /**
+   * Takes the loss of a batch, and the hyperparameters it was trained with: at once where it is a number, at
+   * the epoch's end where it is still on its way.
+   */
   loss(value: LossValue, context: FitContext): void {
+    const { lr, mom } = context.hypers.at(-1)!
+    this.lrs.push(lr)
+    this.moms.push(mom)
     if (typeof value === 'number') this.#add(value, context, context)
     else this.#pending.push({ value, epoch: context.epoch, batch: context.batch })
   }
@@ -66,10 +114,37 @@ export class Recorder implements Callback {
 
   afterEpoch({ epoch, trainLoss, validLoss, metrics }: FitContext): void {
     const seconds = (performance.now() - this.#epochStart) / 1000
-    this.epochs.push({ epoch, trainLoss, validLoss: validLoss ?? NaN, metrics: { ...metrics }, seconds })
+    const batches = this.losses.length
+    this.epochs.push({
+      epoch,
+      trainLoss,
+      validLoss: validLoss ?? NaN,
+      metrics: { ...metrics },
+      seconds,
+      batches,
+    })
+  }
+
+  /** Training losses by batch, smoothed (and with `raw` each one), and validation losses by epoch. */
+  plotLosses(options?: PlotLossesOptions): Plot {
+    return lossesPlot(this, options)
+  }
+
+  /** Learning rate by batch and, with `showMoms`, momentum. */
+  plotLr(options?: PlotLrOptions): Plot {
+    return lrPlot(this, options)
+  }
+
+  /** Metrics by epoch. @throws OnecycleError `NO_METRICS` */
+  plotMetrics(): Plot {
+    return metricsPlot(this)
   }
 
   #add(loss: number, at: { epoch: number; batch: number }, context: FitContext): void {
+    if (!Number.isFinite(loss) && this.#onDivergence === 'stop') {
+      context.stop()
+      return
+    }
     if (!Number.isFinite(loss)) {
       throw new OnecycleError(
         'LOSS_NOT_FINITE',

@@ -2,6 +2,7 @@ import type { NdArray, Parameter } from '@onecycle/tensor-core'
 import type { Scalar, Tensor } from '@tensorflow/tfjs'
 import type { Gradients } from './callback.ts'
 import type { Batch } from './data/dataset.ts'
+import type { OptimizerState } from './optim/optimizer.ts'
 
 /** Parameters that are trained with the same learning rate: a layer group. */
 export interface ParameterGroup {
@@ -43,7 +44,13 @@ export interface TrainStep {
   /** One optimisation step; `hypers[i]` is for `groups[i]`. */
   train(batch: Batch, hypers: readonly Hypers[], observer?: StepObserver): LossValue
   evaluate(batch: Batch): Evaluation
+  /** The model's raw outputs for these inputs. */
+  predict(inputs: readonly NdArray[]): NdArray | Promise<NdArray>
   /** Losses are delivered and the parameters are up to date for everyone after this. */
   sync(): Promise<void>
+  /** What the optimizer remembers, for checkpoints; `sync()` comes first. */
+  state(): Promise<OptimizerState>
+  /** @throws OnecycleError `BAD_OPTIMIZER_STATE` */
+  load(state: OptimizerState): void
   dispose(): void
 }

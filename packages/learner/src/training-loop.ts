@@ -1,6 +1,8 @@
+import type { Module } from '@onecycle/tensor-core'
 import { breather } from './breather.ts'
 import type { Callback, EventName, FitContext } from './callback.ts'
-import type { DataLoaders } from './data/data-loaders.ts'
+import type { DataLoader } from './data/data-loader.ts'
+import type { LearnerState } from './learner-state.ts'
 import type { Metric } from './metrics/metric.ts'
 import type { Recorder } from './recorder.ts'
 import type { HyperSchedules } from './schedules/schedule.ts'
@@ -9,6 +11,10 @@ import { observerOf } from './step-observer.ts'
 import { validate } from './validate.ts'
 
 export interface FitPlan {
+  readonly model: Module
+  readonly train: DataLoader
+  /** null: epochs end without a validation. */
+  readonly valid: DataLoader | null
   readonly epochs: number
   /** Above 0 when a fit is taken up again. */
   readonly firstEpoch: number
@@ -18,19 +24,25 @@ export interface FitPlan {
   readonly metrics: readonly Metric[]
   readonly recorder: Recorder
   readonly signal: AbortSignal | undefined
+  /** The state of the learner. */
+  readonly state: () => Promise<LearnerState>
 }
 
 /** The training loop: epochs of batches, each epoch followed by a validation. Everything else is a callback. */
-export async function runFit(step: TrainStep, dls: DataLoaders, plan: FitPlan): Promise<void> {
-  const { epochs, firstEpoch, recorder, signal } = plan
-  const batches = dls.train.length
+export async function runFit(step: TrainStep, plan: FitPlan): Promise<void> {
+  const { model, train, valid, epochs, firstEpoch, recorder, signal } = plan
+  const batches = train.length
   const iterations = epochs * batches
   const control = controls()
   const context: FitContext = {
-    epoch: firstEpoch, epochs, batch: 0, batches, iteration: firstEpoch * batches, iterations,
+    model, epoch: firstEpoch, epochs, batch: 0, batches, iteration: firstEpoch * batches, iterations,
     hypers: step.groups.map(() => ({ lr: 0, mom: 0, wd: 0 })),
     data: undefined, trainLoss: NaN, validLoss: null, metrics: {},
     skipBatch: () => control.skip('batch'), skipEpoch: () => control.skip('epoch'), stop: () => control.skip('fit'),
+    snapshot: async () => {
+      const progress = { epoch: context.epoch + 1, history: recorder.history() }
+      return { ...(await plan.state()), progress }
+    },
   } // prettier-ignore
   const callbacks: Callback[] = [recorder, ...plan.callbacks].sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
   const emit = async (event: EventName) => {
@@ -47,7 +59,7 @@ export async function runFit(step: TrainStep, dls: DataLoaders, plan: FitPlan): 
       context.iteration = context.epoch * batches
       await emit('beforeEpoch')
       await emit('beforeTrain')
-      for (const batch of dls.train) {
+      for (const batch of train) {
         if (control.skipped('epoch') || control.skipped('fit')) break
         signal?.throwIfAborted()
         control.begin('batch')
@@ -66,11 +78,13 @@ export async function runFit(step: TrainStep, dls: DataLoaders, plan: FitPlan): 
       await recorder.settle(context)
       await emit('afterTrain')
       if (control.skipped('fit')) break
-      await emit('beforeValidate')
-      const { loss, metrics } = await validate(step, dls.valid, plan.metrics, breathe)
-      context.validLoss = loss
-      Object.assign(context.metrics, metrics)
-      await emit('afterValidate')
+      if (valid) {
+        await emit('beforeValidate')
+        const { loss, metrics } = await validate(step, valid, plan.metrics, breathe)
+        context.validLoss = loss
+        Object.assign(context.metrics, metrics)
+        await emit('afterValidate')
+      }
       await emit('afterEpoch')
     }
   } finally {

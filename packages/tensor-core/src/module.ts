@@ -51,6 +51,11 @@ export abstract class Module {
     return [...own, ...below]
   }
 
+  /** The parameters of this module itself, without those of the modules below. */
+  ownParameters(): Parameter[] {
+    return Object.values(this).filter((value): value is Parameter => value instanceof Parameter)
+  }
+
   /** All parameters with their names. */
   namedParameters(): [name: string, parameter: Parameter][] {
     return this.namedState().filter((entry): entry is [string, Parameter] => entry[1] instanceof Parameter)

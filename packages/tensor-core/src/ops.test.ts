@@ -1,23 +1,20 @@
-import type { Scalar, Tensor } from '@tensorflow/tfjs'
+import type { Tensor } from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
   crossEntropy,
-  Embedding,
   Generator,
   initBackend,
-  Linear,
-  Module,
   mse,
   Parameter,
   ReLU,
-  Sequential,
   sigmoidRange,
   tf,
   valueAndGrad,
 } from './index.ts'
+import { expectGradient } from './expect-gradient.ts'
 import { expectNoLeak } from './expect-no-leak.ts'
 
-/** A scalar of one parameter, built from tensors: what is differentiated. */
+/** A tensor made from one parameter: what is differentiated. */
 interface Case {
   readonly shape: readonly number[]
   readonly f: (p: Tensor) => Tensor
@@ -53,25 +50,8 @@ describe.each(['wasm', 'cpu'])('on %s', (backend) => {
   it.each(Object.entries(cases))('%s: gradient agrees with finite differences', async (_, { shape, f }) => {
     const start = Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => rng.normal())
     const parameter = new Parameter(start, shape)
-    // Weighted by its index, so that no two outputs count alike.
-    const weighted = (p: Tensor): Scalar => {
-      const out = f(p).flatten()
-      return tf.sum(tf.mul(out, tf.range(1, out.size + 1)))
-    }
-    const valueAt = (values: Float32Array) =>
-      tf.tidy(() => weighted(tf.tensor(values, [...shape])).dataSync()[0]!)
-
-    await expectNoLeak(() => {
-      const { value, grads } = valueAndGrad(() => weighted(parameter.tensor), [parameter])
-      const grad = grads[0]!.dataSync()
-      expect(value.dataSync()[0]).toBeCloseTo(valueAt(start), 4)
-      tf.dispose([value, grads[0]!])
-      for (let i = 0; i < start.length; i++) {
-        const h = 1e-2
-        const nudged = (by: number) => valueAt(Float32Array.from(start, (v, k) => (k === i ? v + by : v)))
-        const difference = (nudged(h) - nudged(-h)) / (2 * h)
-        expect(Math.abs(grad[i]! - difference)).toBeLessThan(2e-2 * Math.max(1, Math.abs(difference)))
-      }
+    await expectNoLeak(async () => {
+      await expectGradient(() => f(parameter.tensor), [parameter])
       parameter.dispose()
     })
   })
@@ -85,43 +65,6 @@ describe.each(['wasm', 'cpu'])('on %s', (backend) => {
     tf.dispose([value, grads[0]!])
     used.dispose()
     unused.dispose()
-  })
-})
-
-describe('Module', () => {
-  class Net extends Module {
-    readonly body = new Sequential(new Linear(3, 2, { rng }), new ReLU())
-    readonly table = new Embedding(4, 2, { rng })
-    override forward(input: Tensor): Tensor {
-      return this.body.forward(input)
-    }
-  }
-
-  it('finds parameters by name, in order', () => {
-    expect(new Net().namedParameters().map(([name, { shape }]) => [name, shape])).toEqual([
-      ['body.0.weight', [2, 3]],
-      ['body.0.bias', [2]],
-      ['table.weight', [4, 2]],
-    ])
-  })
-
-  it('prints as PyTorch does', () => {
-    expect(String(new Net())).toBe(
-      [
-        'Net(',
-        '  (body): Sequential(',
-        '    (0): Linear(in_features=3, out_features=2, bias=true)',
-        '    (1): ReLU()',
-        '  )',
-        '  (table): Embedding(4, 2)',
-        ')',
-      ].join('\n'),
-    )
-  })
-
-  it('passes training and evaluation on to its parts', () => {
-    const net = new Net().eval()
-    expect(net.body.layers.every((layer) => !layer.training)).toBe(true)
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs'
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs'
 import { onForward, tf, type Module } from '@onecycle/tensor-core'
 import type { Callback } from '../callback.ts'
 import { checkOptions, flag } from '../check-options.ts'
@@ -10,7 +10,7 @@ export interface ActivationStatsOptions {
 
 /** What came out of one layer: lists with one entry for each of its runs, that is one a training batch. */
 export interface LayerStats {
-  /** Names of the properties down to the layer, like `layers.0`; empty for a model that is one layer. */
+  /** Names of the properties down to the layer, like `body.0`; empty for a model that is one layer. */
   readonly name: string
   readonly mean: number[]
   /** Standard deviation (with n - 1). */
@@ -69,8 +69,8 @@ export function activationStats(options: ActivationStatsOptions = {}): Activatio
     get layers() {
       return layers
     },
-    beforeFit({ model }) {
-      const found = leafLayers(model)
+    beforeFit(context) {
+      const found = leafLayers(context.model)
       layers = found.map(([name]) => ({ name, mean: [], std: [], nearZero: [], histogram: [] }))
       stops = found.map(([, module], i) => watch(module, layers[i]!))
     },
@@ -95,11 +95,12 @@ function measure(output: Tensor, histogram: boolean): Tensor {
   return histogram ? tf.concat([figures, countInBins(flat)]) : figures
 }
 
-/** `[bins]`: how many values are in each bin; the last one holds its upper edge too. */
+/** `[bins]`: how many values are in each bin from 0 to `top`; the last one has its upper edge too. */
 function countInBins(flat: Tensor): Tensor {
-  const edges = tf.range(1, bins + 1)
-  const below = (bound: Tensor) => tf.sum(tf.cast(tf.less(flat, bound), 'float32'))
-  return edges // replaced below
+  const inside = tf.logicalAnd(tf.greaterEqual(flat, 0), tf.lessEqual(flat, top))
+  const bin = tf.minimum(tf.floor(tf.mul(flat, bins / top)), bins - 1)
+  const counted = tf.cast(tf.where(inside, bin, tf.zerosLike(bin)), 'int32') as Tensor1D
+  return tf.bincount(counted, tf.cast(inside, 'float32') as Tensor1D, bins)
 }
 
 /** All modules without modules below them, each once, with their names. */

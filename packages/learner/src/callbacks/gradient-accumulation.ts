@@ -49,9 +49,7 @@ export function gradientAccumulation(options: GradientAccumulationOptions = {}):
 /** sum + size gradient, in place of both. */
 function addTo(sum: Tensor | null, gradient: Tensor | null, size: number): Tensor | null {
   if (!gradient) return sum
-  const total = tf.keep(
-    tf.tidy(() => (sum ? tf.add(sum, tf.mul(gradient, size)) : tf.mul(gradient, size))),
-  )
+  const total = tf.keep(tf.tidy(() => (sum ? tf.add(sum, tf.mul(gradient, size)) : tf.mul(gradient, size))))
   gradient.dispose()
   sum?.dispose()
   return total

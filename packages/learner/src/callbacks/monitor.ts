@@ -57,7 +57,11 @@ export function monitorOf(owner: string, options: MonitorOptions): Monitor {
 }
 
 function watched(owner: string, monitor: string, { trainLoss, validLoss, metrics }: FitContext): number {
-  const values: Record<string, number> = { trainLoss, validLoss: validLoss ?? NaN, ...metrics }
+  const values: Record<string, number> = {
+    trainLoss,
+    ...(validLoss === null ? {} : { validLoss }), // a fit may go without a validation
+    ...metrics,
+  }
   if (Object.hasOwn(values, monitor)) return values[monitor]!
   const known = Object.keys(values)
   throw new OnecycleError(

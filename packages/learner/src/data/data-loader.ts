@@ -18,7 +18,8 @@ export interface DataLoaderOptions {
 export class DataLoader implements Iterable<Batch> {
   readonly dataset: Dataset
   readonly batchSize: number
-  readonly #shuffle: Generator | undefined
+  /** Draws the order of each pass; undefined where rows come in the dataset's order. */
+  readonly shuffle: Generator | undefined
   readonly #dropLast: boolean
 
   constructor(dataset: Dataset, { batchSize = 64, shuffle, dropLast = false }: DataLoaderOptions = {}) {
@@ -31,7 +32,7 @@ export class DataLoader implements Iterable<Batch> {
     }
     this.dataset = dataset
     this.batchSize = batchSize
-    this.#shuffle = shuffle
+    this.shuffle = shuffle
     this.#dropLast = dropLast
   }
 
@@ -44,7 +45,7 @@ export class DataLoader implements Iterable<Batch> {
   *[Symbol.iterator](): IterableIterator<Batch> {
     const { dataset, batchSize } = this
     const order =
-      this.#shuffle?.permutation(dataset.length) ?? Uint32Array.from({ length: dataset.length }, (_, i) => i)
+      this.shuffle?.permutation(dataset.length) ?? Uint32Array.from({ length: dataset.length }, (_, i) => i)
     for (let i = 0; i < this.length; i++)
       yield dataset.batch(order.subarray(i * batchSize, (i + 1) * batchSize))
   }

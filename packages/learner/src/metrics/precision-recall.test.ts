@@ -10,10 +10,10 @@ describe('binary', () => {
   ]
 
   it.each([
-    [precision, 2 / 3],
-    [recall, 2 / 3],
-    [f1, 2 / 3],
-  ])('%o', (metric, expected) => expect(over(metric(), batches)).toBeCloseTo(expected, 12))
+    ['precision', precision, 2 / 3],
+    ['recall', recall, 2 / 3],
+    ['f1', f1, 2 / 3],
+  ])('%s', (_, metric, expected) => expect(over(metric(), batches)).toBeCloseTo(expected, 12))
 
   it('can look at the other class', () => {
     const one: Parameters<typeof over>[1] = [[sureOf(2, 0, 1, 1, 1), classes(0, 0, 1, 1)]]
@@ -38,10 +38,10 @@ describe('macro', () => {
   const batches: Parameters<typeof over>[1] = [[sureOf(3, 0, 2, 1, 0, 0, 1), classes(0, 1, 2, 0, 1, 2)]]
 
   it.each([
-    [precision, 2 / 9],
-    [recall, 1 / 3],
-    [f1, 0.8 / 3],
-  ])('%o', (metric, expected) =>
+    ['precision', precision, 2 / 9],
+    ['recall', recall, 1 / 3],
+    ['f1', f1, 0.8 / 3],
+  ])('%s', (_, metric, expected) =>
     expect(over(metric({ average: 'macro' }), batches)).toBeCloseTo(expected, 12),
   )
 

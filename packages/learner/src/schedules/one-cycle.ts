@@ -1,7 +1,9 @@
 import { OnecycleError } from '@onecycle/tensor-core'
-import { cosineBetween, type Schedule } from './schedule.ts'
+import { cosine, linear, type Schedule } from './schedule.ts'
 
 export interface OneCycleOptions {
+  /** The form of the way up. Default 'cosine'; fast.ai had 'linear' until 1.0.29. */
+  readonly warmUp?: 'cosine' | 'linear'
   /** Share of the batches on the way up. Default 0.3. */
   readonly pctStart?: number
   /** The learning rate starts at max / div. Default 25. */
@@ -20,22 +22,28 @@ export interface OneCycleOptions {
  * the first batch after it. The very last value of the way down is never used.
  */
 export function oneCycle(max: number, options: OneCycleOptions = {}): { lr: Schedule; mom: Schedule } {
-  const { pctStart = 0.3, div = 25, divFinal = div * 1e4, moms = [0.95, 0.85, 0.95] } = options
+  const {
+    warmUp = 'cosine',
+    pctStart = 0.3,
+    div = 25,
+    divFinal = div * 1e4,
+    moms = [0.95, 0.85, 0.95],
+  } = options
   if (!(pctStart >= 0 && pctStart <= 1)) {
     throw new OnecycleError('BAD_HYPER', `oneCycle: pctStart is ${pctStart}; expected 0 to 1`, { pctStart })
   }
-  const [startMom, topMom, endMom] = moms
-  return {
-    lr: upAndDown(max / div, max, max / divFinal, pctStart),
-    mom: upAndDown(startMom, topMom, endMom, pctStart),
-  }
+  const rise = warmUp === 'cosine' ? cosine : linear
+  const cycle = (start: number, top: number, end: number) =>
+    upAndDown(rise(start, top), cosine(top, end), pctStart)
+  return { lr: cycle(max / div, max, max / divFinal), mom: cycle(...moms) }
 }
 
+/** Two schedules that meet at a batch. */
 const upAndDown =
-  (start: number, top: number, end: number, pctStart: number): Schedule =>
+  (up: Schedule, down: Schedule, pctStart: number): Schedule =>
   (iteration, iterations) => {
-    const up = Math.floor(iterations * pctStart)
-    const firstDown = Math.max(up, 1)
-    if (iteration < firstDown) return cosineBetween(start, top, iteration / firstDown)
-    return cosineBetween(top, end, Math.min(1, (iteration - firstDown) / (iterations - up)))
+    const upBatches = Math.floor(iterations * pctStart)
+    const firstDown = Math.max(upBatches, 1)
+    if (iteration < firstDown) return up(iteration, firstDown)
+    return down(Math.min(iteration - firstDown, iterations - upBatches), iterations - upBatches)
   }

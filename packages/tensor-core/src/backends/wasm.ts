@@ -1,5 +1,5 @@
 import type { TensorFlow } from '../backend.ts'
-import { registerConv2dBackpropFilter } from '../kernels/wasm/conv2d-backprop-filter.ts'
+import { registerImageKernels } from '../kernels/wasm/register-image-kernels.ts'
 import { registerWasmKernels } from '../kernels/wasm/register.ts'
 
 /** tfjs-backend-wasm with SIMD (every Node has it); one thread in Node. */
@@ -7,6 +7,6 @@ export async function loadWasm(tf: TensorFlow): Promise<string> {
   await import('@tensorflow/tfjs-backend-wasm')
   if (!(await tf.setBackend('wasm'))) throw new Error('TensorFlow.js could not start its wasm backend')
   registerWasmKernels(tf)
-  registerConv2dBackpropFilter(tf)
+  registerImageKernels(tf)
   return 'WebAssembly SIMD, one thread'
 }

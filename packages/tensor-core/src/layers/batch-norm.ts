@@ -82,7 +82,8 @@ export abstract class BatchNorm extends Module {
   }
 
   override describe(): string {
-    const eps = String(this.eps).replace(/e-(\d)$/, 'e-0$1') // 1e-05, as Python prints it
+    // 1e-05, as Python prints it.
+    const eps = this.eps < 1e-4 ? this.eps.toExponential().replace(/e-(\d)$/, 'e-0$1') : this.eps
     return `${this.features}, eps=${eps}, momentum=${this.momentum}`
   }
 }

@@ -1,0 +1,80 @@
+import type { Axis, Line, Panel } from './plot.ts'
+
+/** A Vega-Lite specification: plain JSON. */
+export type ChartSpec = Readonly<Record<string, unknown>>
+
+/** Okabe and Ito (2008): told apart with any kind of colour vision, and in print. */
+const colours = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#56B4E9', '#E69F00']
+const faint = '#B9C4CE'
+const ink = '#1F2933'
+const softInk = '#52606D'
+const font = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, "DejaVu Sans", sans-serif'
+
+/** Lines of so few points show them, so that a line of one point is seen too. */
+const fewPoints = 30
+
+export function chartSpec(title: string, panels: readonly Panel[]): ChartSpec {
+  const [only] = panels
+  const head = { $schema: 'https://vega.github.io/schema/vega-lite/v6.json', title, background: 'white' }
+  if (panels.length === 1) return { ...head, ...panelSpec(only!, 560), config }
+  const width = Math.max(240, Math.round(840 / panels.length))
+  return { ...head, hconcat: panels.map((panel) => panelSpec(panel, width)), spacing: 32, config }
+}
+
+function panelSpec({ x, y, lines }: Panel, width: number): ChartSpec {
+  const names = lines.map(({ name }) => name)
+  const palette = colours.values()
+  const range = lines.map(({ style }) => (style === 'faint' ? faint : (palette.next().value ?? softInk)))
+  const encoding = {
+    x: { field: 'x', type: 'quantitative', title: x.title, ...scaleAndAxis(x, { nice: false }) },
+    y: { field: 'y', type: 'quantitative', title: y.title, ...scaleAndAxis(y, { zero: false }) },
+    color: {
+      field: 'line',
+      type: 'nominal',
+      scale: { domain: names, range },
+      legend: lines.length > 1 ? { title: null } : null,
+    },
+  }
+  // Faint lines first: what comes later lies above.
+  const inOrder = [...lines].sort((a, b) => Number(b.style === 'faint') - Number(a.style === 'faint'))
+  return {
+    width,
+    height: 300,
+    encoding,
+    layer: inOrder.map((line) => ({
+      data: { values: line.points.map(([at, value]) => ({ x: at, y: value, line: line.name })) },
+      mark: markOf(line),
+    })),
+  }
+}
+
+const scaleAndAxis = ({ scale = 'linear', format }: Axis, options: object) => ({
+  scale: { type: scale, ...options },
+  axis: { tickCount: 6, labelOverlap: true, ...(format === undefined ? {} : { format }) },
+})
+
+function markOf({ style = 'line', points }: Line): object {
+  if (style === 'dots') return { type: 'point', filled: true, size: 110, opacity: 1, tooltip: true }
+  if (style === 'faint') return { type: 'line', strokeWidth: 1, clip: true }
+  const point = points.length <= fewPoints ? { filled: true, size: 45 } : false
+  return { type: 'line', strokeWidth: 2.25, strokeJoin: 'round', point, tooltip: points.length <= fewPoints }
+}
+
+const config = {
+  font,
+  title: { fontSize: 16, fontWeight: 600, anchor: 'start', color: ink, offset: 14 },
+  axis: {
+    labelFontSize: 12,
+    titleFontSize: 13,
+    titleFontWeight: 500,
+    labelColor: softInk,
+    titleColor: ink,
+    titlePadding: 10,
+    labelPadding: 6,
+    gridColor: '#E4E9EE',
+    domainColor: '#9AA5B1',
+    ticks: false,
+  },
+  legend: { orient: 'top', labelFontSize: 13, labelColor: ink, symbolType: 'stroke', symbolStrokeWidth: 3 },
+  view: { stroke: null },
+}
