@@ -6,7 +6,7 @@ import { fail, reasonIn, root, run } from './process.mjs'
 import { workspaces } from './workspaces.mjs'
 
 const stampPath = join(root, 'node_modules', '.onecycle-install')
-const neededBytes = 1.2e9
+const neededBytes = 1.5e9
 
 /** Changes with the lockfile, the workspace and every manifest. */
 const fingerprint = () => {

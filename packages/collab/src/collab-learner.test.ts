@@ -80,7 +80,8 @@ describe("the lesson's recipe on the sample", () => {
     await learn.fitOneCycle(5, 5e-3)
     // What noise and rounding leave to the planted truth itself, on the very rows the model is checked on.
     const { valid } = randomSplit(ratings.rating.length, 0.1, 42)
-    const noise = valid.reduce((sum, row) => sum + (ratings.rating[row]! - planted.ideal[row]!) ** 2, 0) / valid.length
+    const noise =
+      valid.reduce((sum, row) => sum + (ratings.rating[row]! - planted.ideal[row]!) ** 2, 0) / valid.length
     expect(learn.recorder.epochs.at(-1)!.validLoss).toBeLessThan(noise * 1.1)
 
     const top = learn.dls.items.mostRated(300)

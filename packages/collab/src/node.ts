@@ -1,3 +1,4 @@
+export type { DownloadProgress } from './movielens/download.ts'
+export type { MovieLens100kOptions } from './movielens/movielens-100k.ts'
 export { movieLens100k } from './movielens/movielens-100k.ts'
-export type { DownloadProgress, MovieLens100kOptions } from './movielens/movielens-100k.ts'
 export { loadRecommender, saveRecommender } from './recommender-file.ts'

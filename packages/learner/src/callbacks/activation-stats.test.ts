@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { initBackend, ndArray, ReLU, Sequential } from '@onecycle/tensor-core'
+import { initBackend, ReLU, Sequential, tf } from '@onecycle/tensor-core'
 import { expectNoLeak } from '@onecycle/tensor-core/test'
 import type { Callback, FitContext } from '../callback.ts'
-import { tf } from '@onecycle/tensor-core'
 import { activationStats } from './activation-stats.ts'
 import { smallLearner } from './test-data.ts'
 
@@ -14,11 +13,12 @@ describe.each(['wasm', 'cpu'] as const)('activationStats on %s', (backend) => {
       const model = new Sequential(new ReLU())
       const stats = activationStats({ histogram: true })
       const context = { model } as unknown as FitContext
+      const forward = (rows: number[][]) => tf.tidy(() => void model.forward(tf.tensor2d(rows)))
       await stats.beforeFit!(context)
-      tf.tidy(() => model.forward(tf.tensor2d([[-3, 0.05, 0.3, 1], [0.24, 10, 9.9, 11]]))) // prettier-ignore
+      forward([[-3, 0.05, 0.3, 1], [0.24, 10, 9.9, 11]]) // prettier-ignore
       await stats.afterTrain!(context)
       model.eval()
-      tf.tidy(() => model.forward(tf.tensor2d([[1]])))
+      forward([[1]])
       await stats.afterFit!(context)
 
       const values = [0, 0.05, 0.3, 1, 0.24, 10, 9.9, 11]
@@ -83,7 +83,7 @@ describe.each(['wasm', 'cpu'] as const)('activationStats on %s', (backend) => {
     const stats = activationStats()
     const context = { model } as unknown as FitContext
     await stats.beforeFit!(context)
-    tf.tidy(() => model.forward(tf.tensor1d([...ndArray(new Float32Array(3)).data])))
+    tf.tidy(() => void model.forward(tf.zeros([3])))
     await stats.afterFit!(context)
     expect(stats.layers.map(({ mean }) => mean)).toEqual([[0, 0]])
   })

@@ -10,7 +10,7 @@ beforeAll(() => initBackend(['wasm']))
 /** Learns for two epochs, then unlearns. */
 const spoiler: Callback = {
   beforeBatch({ epoch, hypers }) {
-    if (epoch > 1) for (const group of hypers) group.lr = 1
+    if (epoch > 1) for (const group of hypers) group.lr = 50
   },
 }
 

@@ -29,12 +29,12 @@ export const valuesOf = (learn: Learner): Promise<Float32Array[]> =>
 
 /** Runs the epochs of a fit for a callback, with these validation losses; how many it let pass. */
 export async function epochsWith(callback: Callback, validLosses: readonly number[]): Promise<number> {
-  let stopped = false
-  const context = { epoch: 0, trainLoss: 1, metrics: {}, stop: () => (stopped = true) }
-  await callback.beforeFit?.(context as unknown as FitContext)
+  const stops: number[] = []
   for (const [epoch, validLoss] of validLosses.entries()) {
-    await callback.afterEpoch?.({ ...context, epoch, validLoss } as unknown as FitContext)
-    if (stopped) return epoch + 1
+    const context = { epoch, trainLoss: 1, validLoss, metrics: {}, stop: () => stops.push(epoch) }
+    if (epoch === 0) await callback.beforeFit?.(context as unknown as FitContext)
+    await callback.afterEpoch?.(context as unknown as FitContext)
+    if (stops.length > 0) break
   }
-  return validLosses.length
+  return (stops[0] ?? validLosses.length - 1) + 1
 }

@@ -18,7 +18,13 @@ export function chartSpec(title: string, panels: readonly Panel[]): ChartSpec {
   const head = { $schema: 'https://vega.github.io/schema/vega-lite/v6.json', title, background: 'white' }
   if (panels.length === 1) return { ...head, ...panelSpec(only!, 560), config }
   const width = Math.max(240, Math.round(840 / panels.length))
-  return { ...head, hconcat: panels.map((panel) => panelSpec(panel, width)), spacing: 32, config }
+  return {
+    ...head,
+    hconcat: panels.map((panel) => panelSpec(panel, width)),
+    resolve: { scale: { color: 'independent' } },
+    spacing: 32,
+    config,
+  }
 }
 
 function panelSpec({ x, y, lines }: Panel, width: number): ChartSpec {
@@ -27,7 +33,7 @@ function panelSpec({ x, y, lines }: Panel, width: number): ChartSpec {
   const range = lines.map(({ style }) => (style === 'faint' ? faint : (palette.next().value ?? softInk)))
   const encoding = {
     x: { field: 'x', type: 'quantitative', title: x.title, ...scaleAndAxis(x, { nice: false }) },
-    y: { field: 'y', type: 'quantitative', title: y.title, ...scaleAndAxis(y, { zero: false }) },
+    y: { field: 'y', type: 'quantitative', title: y.title, ...scaleAndAxis(y, { nice: true }) },
     color: {
       field: 'line',
       type: 'nominal',
@@ -48,8 +54,8 @@ function panelSpec({ x, y, lines }: Panel, width: number): ChartSpec {
   }
 }
 
-const scaleAndAxis = ({ scale = 'linear', format }: Axis, options: object) => ({
-  scale: { type: scale, ...options },
+const scaleAndAxis = ({ scale = 'linear', format, fromZero = false }: Axis, options: object) => ({
+  scale: { type: scale, ...(scale === 'linear' && { zero: fromZero }), ...options },
   axis: { tickCount: 6, labelOverlap: true, ...(format === undefined ? {} : { format }) },
 })
 
@@ -75,6 +81,13 @@ const config = {
     domainColor: '#9AA5B1',
     ticks: false,
   },
-  legend: { orient: 'top', labelFontSize: 13, labelColor: ink, symbolType: 'stroke', symbolStrokeWidth: 3 },
+  legend: {
+    orient: 'top',
+    labelFontSize: 13,
+    labelLimit: 240,
+    labelColor: ink,
+    symbolType: 'stroke',
+    symbolStrokeWidth: 3,
+  },
   view: { stroke: null },
 }

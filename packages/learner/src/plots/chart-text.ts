@@ -30,4 +30,7 @@ function span(x: Axis, panels: readonly Panel[]): string {
 }
 
 /** Four significant digits. */
-const short = (value: number): string => String(Number(value.toPrecision(4)))
+function short(value: number): string {
+  const rounded = Number(value.toPrecision(4))
+  return rounded !== 0 && Math.abs(rounded) < 1e-3 ? rounded.toExponential() : String(rounded)
+}

@@ -25,6 +25,8 @@ export interface Axis {
   readonly title: string
   /** Default linear. */
   readonly scale?: 'linear' | 'log'
+  /** Whether 0 is shown in any case. Default false. */
+  readonly fromZero?: boolean
   /** How numbers are written, as d3-format has it: `.0e` is 1e-3. */
   readonly format?: string
 }

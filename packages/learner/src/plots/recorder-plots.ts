@@ -82,7 +82,7 @@ export function metricsPlot({ epochs }: Recorded): Plot {
   return plotOf(
     'Metrics',
     ...names.map((name) => ({
-      x: { title: 'batch' },
+      x: { title: 'batch', fromZero: true },
       y: { title: name },
       lines: [{ name, points: byEpoch(epochs, ({ metrics }) => metrics[name] ?? NaN) }],
     })),

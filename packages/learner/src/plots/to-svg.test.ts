@@ -10,6 +10,22 @@ const plot = plotOf('Losses', {
 
 afterEach(() => vi.resetModules())
 
+it('draws all there is, without a warning', async () => {
+  const warn = vi.spyOn(console, 'warn')
+  const axis = { title: 'rate', scale: 'log', format: '.0e' } as const
+  const points = [[1e-3, 2], [1e-1, 1]] as const // prettier-ignore
+  const panel = {
+    x: axis,
+    y: { title: 'loss', fromZero: true },
+    lines: (['line', 'faint', 'dots'] as const).map((style) => ({ name: style, points, style })),
+  }
+  const svg = await toSvg(
+    plotOf('Finder', panel, { ...panel, lines: [panel.lines[0]!] }, { ...panel, lines: [] }),
+  )
+  for (const text of ['Finder', '1e-2', 'faint', 'dots']) expect(svg).toContain(`>${text}</text>`)
+  expect(warn).not.toHaveBeenCalled()
+})
+
 it('draws', async () => {
   const warn = vi.spyOn(console, 'warn')
   const svg = await toSvg(plot)

@@ -2,6 +2,7 @@ import type { Scalar, Tensor } from '@tensorflow/tfjs'
 import { tf } from '../backend.ts'
 import { OnecycleError } from '../errors.ts'
 import { classProbabilities } from './check-targets.ts'
+import { fusedCrossEntropy, isClassNumbers } from './fused-cross-entropy.ts'
 import type { Loss } from './loss.ts'
 import { negativeLogLikelihood } from './nll.ts'
 
@@ -31,6 +32,7 @@ export const crossEntropyWith = ({ labelSmoothing = 0 }: CrossEntropyOptions): L
     )
   }
   const lossFn = (logits: Tensor, targets: Tensor): Scalar => {
+    if (labelSmoothing === 0 && isClassNumbers(logits, targets)) return fusedCrossEntropy(logits, targets)
     const wanted = classProbabilities('crossEntropy', logits, targets)
     const smooth =
       labelSmoothing === 0

@@ -21,6 +21,7 @@ export function registerCpuKernels(tf: TensorFlow): void {
     tf.registerKernel({ kernelName: name, backendName: 'cpu', kernelFunc })
   tf.unregisterKernel('UnsortedSegmentSum', 'cpu')
   register('UnsortedSegmentSum', segmentSum)
+  register('OnecycleSoftmaxCrossEntropy', softmaxCrossEntropy)
   for (const rule of Object.keys(updateRules) as UpdateRuleName[]) register(kernelName(rule), update(rule))
 }
 
@@ -40,6 +41,31 @@ const segmentSum: KernelFunc = ({ inputs, backend, attrs }) => {
     for (let k = 0; k < width; k++) out[id * width + k]! += values[row * width + k]!
   }
   return cpu.makeTensorInfo([numSegments, ...rest], 'float32', out)
+}
+
+/** As assembly/softmax-cross-entropy.ts. */
+const softmaxCrossEntropy: KernelFunc = ({ inputs, backend }) => {
+  const { logits, targets } = inputs as { logits: TensorInfo; targets: TensorInfo }
+  const cpu = backendOf(backend)
+  const [rows, classes] = logits.shape as [number, number]
+  const x = cpu.readSync(logits.dataId)
+  const wanted = cpu.readSync(targets.dataId)
+  const grad = new Float32Array(rows * classes)
+  let total = 0
+  for (let row = 0; row < rows; row++) {
+    const from = row * classes
+    const target = wanted[row]!
+    let largest = x[from]!
+    for (let c = 1; c < classes; c++) largest = Math.max(largest, x[from + c]!)
+    let sum = 0
+    for (let c = 0; c < classes; c++) sum += Math.exp(x[from + c]! - largest)
+    for (let c = 0; c < classes; c++) {
+      grad[from + c] = (Math.exp(x[from + c]! - largest) / sum - (c === target ? 1 : 0)) / rows
+    }
+    total += target >= 0 && target < classes ? Math.log(sum) + largest - x[from + target]! : NaN
+  }
+  const loss = cpu.makeTensorInfo([], 'float32', Float32Array.of(total / rows))
+  return [loss, cpu.makeTensorInfo([rows, classes], 'float32', grad)]
 }
 
 const update =
