@@ -20,7 +20,12 @@ it('draws all there is, without a warning', async () => {
     lines: (['line', 'faint', 'dots'] as const).map((style) => ({ name: style, points, style })),
   }
   const svg = await toSvg(
-    plotOf('Finder', panel, { ...panel, lines: [panel.lines[0]!] }, { ...panel, lines: [] }),
+    plotOf(
+      'Finder',
+      panel,
+      { ...panel, lines: [panel.lines[0]!] },
+      { ...panel, lines: [{ name: 'none', points: [] }] },
+    ),
   )
   for (const text of ['Finder', '1e-2', 'faint', 'dots']) expect(svg).toContain(`>${text}</text>`)
   expect(warn).not.toHaveBeenCalled()

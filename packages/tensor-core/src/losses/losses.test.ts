@@ -84,7 +84,7 @@ it('has an activation where the model ends without one', () => {
   expect(read(crossEntropyWith({}).activation, [1, 1])).toEqual([0.5, 0.5])
   expect(read(binaryCrossEntropyWithLogits.activation, [0])).toEqual([0.5])
   expect(read(nll.activation, [0])).toEqual([1])
-  expect([mse.activation, l1.activation]).toEqual([undefined, undefined])
+  expect([mse.activation, l1.activation]).toEqual([null, null])
 })
 
 it('refuses a share of smoothing that is none', () => {
