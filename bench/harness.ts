@@ -1,0 +1,102 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { pythonWith } from './python.ts'
+
+export interface Contestant {
+  readonly name: string
+  /** Below bench/. TypeScript runs in this Node, Python in bench/.venv. */
+  readonly script: string
+  /** What a Python script needs from PyPI. */
+  readonly packages?: readonly string[]
+}
+
+export interface Benchmark {
+  readonly title: string
+  readonly unit: string
+  /** Turns of each contestant that count; one before them warms up. */
+  readonly rounds: number
+  /** The first is ours. */
+  readonly contestants: readonly Contestant[]
+}
+
+export interface Row {
+  readonly name: string
+  readonly unit: string
+  readonly median: number
+  readonly min: number
+  readonly max: number
+}
+
+export interface Measured {
+  readonly rows: readonly Row[]
+  /** Contestants that did not run, and why. */
+  readonly missing: readonly { readonly name: string; readonly reason: string }[]
+  /** What the contestants say of themselves: versions. */
+  readonly versions: readonly string[]
+}
+
+/**
+ * Runs every contestant in a process of its own, in turns, so that whatever else the machine does is shared
+ * by all. A contestant answers each line on its standard input with one line of JSON: first
+ * `{"version": ...}`, then `{"value": ...}` for each turn.
+ */
+export async function measure(
+  { contestants, rounds, unit }: Benchmark,
+  { peers }: { peers: boolean },
+): Promise<Measured> {
+  const missing: { name: string; reason: string }[] = []
+  const running: { name: string; process: Conversation; values: number[]; version: string }[] = []
+  for (const contestant of contestants) {
+    try {
+      const process = await start(contestant, peers)
+      const { version } = (await process.ask()) as { version: string }
+      running.push({ name: contestant.name, process, values: [], version })
+    } catch (error) {
+      missing.push({ name: contestant.name, reason: error instanceof Error ? error.message : String(error) })
+    }
+  }
+  for (let round = -1; round < rounds; round++) {
+    for (const { process, values } of running) {
+      const { value } = (await process.ask()) as { value: number }
+      if (round >= 0) values.push(value)
+    }
+  }
+  for (const { process } of running) process.end()
+  const rows = running.map(({ name, values }) => {
+    const sorted = values.toSorted((a, b) => a - b)
+    return { name, unit, median: sorted[rounds >> 1]!, min: sorted[0]!, max: sorted.at(-1)! }
+  })
+  return { rows, missing, versions: running.map(({ name, version }) => `${name}: ${version}`) }
+}
+
+async function start({ script, packages }: Contestant, peers: boolean): Promise<Conversation> {
+  const path = fileURLToPath(new URL(script, import.meta.url))
+  if (!packages) return new Conversation(spawn(process.execPath, ['--conditions=source', path], stdio))
+  if (!peers) throw new Error('a peer: asked for with --peers')
+  return new Conversation(spawn(await pythonWith(packages), [path], stdio))
+}
+
+const stdio = { stdio: ['pipe', 'pipe', 'inherit'] as ['pipe', 'pipe', 'inherit'] }
+
+/** A process that answers line by line. */
+class Conversation {
+  readonly #child: ChildProcess
+  readonly #lines: AsyncIterator<string>
+
+  constructor(child: ChildProcess) {
+    this.#child = child
+    this.#lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]()
+  }
+
+  async ask(): Promise<unknown> {
+    this.#child.stdin!.write('\n')
+    const { value, done } = (await this.#lines.next()) as IteratorResult<string, undefined>
+    if (done) throw new Error(`it ended (exit code ${this.#child.exitCode ?? 'unknown'})`)
+    return JSON.parse(value)
+  }
+
+  end(): void {
+    this.#child.stdin!.end()
+  }
+}

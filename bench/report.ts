@@ -1,0 +1,38 @@
+import { cpus, loadavg, totalmem } from 'node:os'
+import { formatTable } from '@onecycle/tensor-core'
+import type { Benchmark, Measured } from './harness.ts'
+
+/** Prints machine, versions, medians with spread, and how many times faster the first contestant is. */
+export function printReport(
+  name: string,
+  { title, rounds }: Benchmark,
+  { rows, missing, versions }: Measured,
+  { json }: { json: boolean },
+): void {
+  const [ours, ...others] = rows
+  const ratios = Object.fromEntries(others.map((row) => [row.name, round(row.median / ours!.median)]))
+  const processors = cpus()
+  console.log(`${title}: median of ${rounds} turns, contestants in turns`)
+  console.log(
+    `${processors.length} x ${processors[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ` +
+      `Node ${process.version}, load ${loadavg()[0]!.toFixed(2)}`,
+  )
+  for (const line of versions) console.log(`  ${line}`)
+  console.log()
+  console.log(
+    formatTable(
+      ['contestant', `median ${ours!.unit}`, 'min', 'max', 'ours is faster by'],
+      rows.map(({ name, median, min, max }) => [
+        name,
+        round(median),
+        round(min),
+        round(max),
+        name === ours!.name ? '' : `${ratios[name]}x`,
+      ]),
+    ),
+  )
+  for (const { name, reason } of missing) console.log(`not measured: ${name} (${reason})`)
+  if (json) console.log(JSON.stringify({ bench: name, rows, ratios }))
+}
+
+const round = (value: number) => Number(value.toPrecision(4))
