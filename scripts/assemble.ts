@@ -66,5 +66,5 @@ function hasDataSection(binary: Uint8Array): boolean {
 const invoked = process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href
 if (invoked) {
   const folder = process.argv[2] ?? '.'
-  await writeFile(resolve(folder, 'src/kernels/wasm/generated.ts'), await assemble(folder))
+  await writeFile(resolve(folder, 'src/generated/kernels.ts'), await assemble(folder))
 }

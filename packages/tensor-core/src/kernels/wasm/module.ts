@@ -1,4 +1,4 @@
-import { kernels } from './generated.ts'
+import { kernels } from '../../generated/kernels.ts'
 
 /** The exports of assembly/index.ts. Arrays are byte addresses in the memory it was given. */
 export interface WasmKernels {

@@ -1,0 +1,3 @@
+export { configure, setTables } from './state'
+export { endStretch, train } from './train'
+export { predict } from './predict'

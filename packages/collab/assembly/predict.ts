@@ -1,0 +1,38 @@
+import { exp } from './exp'
+import { factorBytes, low, range, recordBytes, records, userRows } from './state'
+
+/** The raw score of a pair of records: factors . factors + bias + bias. */
+// @ts-ignore: decorator
+@inline
+export function score(user: usize, item: usize): f64 {
+  const end = factorBytes
+  let sum0 = f32x4.splat(0)
+  let sum1 = sum0
+  let o: usize = 0
+  for (; o + 32 <= end; o += 32) {
+    sum0 = f32x4.add(sum0, f32x4.mul(v128.load(user + o), v128.load(item + o)))
+    sum1 = f32x4.add(sum1, f32x4.mul(v128.load(user + o, 16), v128.load(item + o, 16)))
+  }
+  if (o < end) sum0 = f32x4.add(sum0, f32x4.mul(v128.load(user + o), v128.load(item + o)))
+  const sum = f32x4.add(sum0, sum1)
+  const pair = f32x4.add(sum, v128.shuffle<f32>(sum, sum, 2, 3, 0, 1))
+  const dot = f32x4.extract_lane(pair, 0) + f32x4.extract_lane(pair, 1)
+  return <f64>(dot + load<f32>(user + end) + load<f32>(item + end))
+}
+
+// @ts-ignore: decorator
+@inline
+export function recordOf(row: usize): usize {
+  return records + row * recordBytes
+}
+
+/** Predictions for n pairs of indices. */
+export function predict(users: usize, items: usize, n: i32, out: usize): void {
+  for (let j: usize = 0; j < <usize>n; j++) {
+    const user = recordOf(<usize>load<i32>(users + (j << 2)))
+    const item = recordOf(<usize>(load<i32>(items + (j << 2)) + userRows))
+    const raw = score(user, item)
+    const value = range == 0 ? raw : low + range / (1 + exp(-raw))
+    store<f32>(out + (j << 2), <f32>value)
+  }
+}
