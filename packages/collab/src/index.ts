@@ -11,8 +11,17 @@ export { parseRatings, type MovieLensColumns } from './movielens/parse-ratings.t
 export { toColumns } from './ratings.ts'
 export type { DataSource, Movie, MovieRatings, Rating, RatingColumns, RawId } from './ratings.ts'
 export { Recommender } from './recommender.ts'
-export type { Prediction, Recommendation, RecommenderParts, RecommendOptions } from './recommender.ts'
+export { RecommenderBase } from './recommender-base.ts'
+export type {
+  Prediction,
+  Predictor,
+  Ranker,
+  Recommendation,
+  RecommendOptions,
+} from './recommender-contract.ts'
+export type { RecommenderParts } from './recommender-parts.ts'
 export { sampleRatings } from './sample-ratings.ts'
 export type { Planted, SampleRatings, SampleRatingsOptions } from './sample-ratings.ts'
+export type { SimilarBy, SimilarOptions } from './similar.ts'
 export { randomSplit, type Split } from './split.ts'
 export { UNKNOWN_ID, Vocabulary } from './vocabulary.ts'

@@ -7,7 +7,8 @@ import { loadRecommender, saveRecommender } from './recommender-file.ts'
 import { ndArray, OnecycleError } from '@onecycle/tensor-core'
 import { RatedItems } from './rated-items.ts'
 import { RatedVocabulary } from './rated-vocabulary.ts'
-import { Recommender, type RecommenderParts } from './recommender.ts'
+import { Recommender } from './recommender.ts'
+import type { RecommenderParts } from './recommender-parts.ts'
 
 // Two users (7 and 'ann'), three films, two factors; ann has rated "A".
 const parts: RecommenderParts = {

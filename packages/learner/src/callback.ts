@@ -42,6 +42,10 @@ type Handler = (context: FitContext) => void | Promise<void>
 /**
  * Events of a fit, in the order in which they come; every handler may be asynchronous. afterFit always
  * comes, also when the fit ends by an error.
+ *
+ * afterBatches comes after each batch or, where a fused engine trains many in one call because no callback
+ * asks for single ones, after many: for whoever only wants to show how things go. There, batch and
+ * iteration count what is done.
  */
 export const events = [
   'beforeFit',
@@ -49,6 +53,7 @@ export const events = [
   'beforeTrain',
   'beforeBatch',
   'afterBatch',
+  'afterBatches',
   'afterTrain',
   'beforeValidate',
   'afterValidate',

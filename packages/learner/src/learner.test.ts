@@ -88,7 +88,7 @@ describe('Learner', () => {
     const learn = quadrantLearner([note('late', 5), note('early', -5)])
     await learn.fit(1)
     const early = seen.filter((entry) => entry.startsWith('early')).map((entry) => entry.slice(6))
-    const batch = ['beforeBatch', 'afterBatch']
+    const batch = ['beforeBatch', 'afterBatch', 'afterBatches']
     expect(early).toEqual([
       ...['beforeFit', 'beforeEpoch', 'beforeTrain', ...Array<string[]>(20).fill(batch).flat(), 'afterTrain'],
       ...['beforeValidate', 'afterValidate', 'afterEpoch', 'afterFit'],
@@ -122,6 +122,23 @@ describe('Learner', () => {
     learn.dispose()
   })
 
+  it('runs every cleanup hook, whatever throws', async () => {
+    const seen: string[] = []
+    const learn = quadrantLearner([
+      {
+        order: 1,
+        afterFit() {
+          seen.push('first')
+          throw new Error('in the first hook')
+        },
+      },
+      { order: 2, afterFit: () => void seen.push('second') },
+    ])
+    await expect(learn.fit(1)).rejects.toThrow('in the first hook')
+    expect(seen).toEqual(['first', 'second'])
+    learn.dispose()
+  })
+
   it('can be aborted', async () => {
     const learn = quadrantLearner()
     const signal = AbortSignal.abort(new Error('enough'))
@@ -146,7 +163,7 @@ describe('Learner', () => {
     const learn = quadrantLearner()
     let turns = 0
     const timer = setInterval(() => turns++, 1)
-    await learn.fit(20)
+    await learn.fit(60)
     clearInterval(timer)
     expect(turns).toBeGreaterThan(3)
     learn.dispose()

@@ -3,7 +3,7 @@ import type { FitContext } from './callback.ts'
 import { progressBar } from './progress-bar.ts'
 
 const context = {
-  epoch: 1, epochs: 5, batch: 49, batches: 100, iteration: 149, iterations: 500,
+  epoch: 1, epochs: 5, batch: 50, batches: 100, iteration: 150, iterations: 500,
   trainLoss: 0.5, validLoss: 0.75, metrics: { accuracy: 0.9 },
 } as unknown as FitContext // prettier-ignore
 
@@ -12,7 +12,7 @@ const written = (isTTY: boolean) => {
   const bar = progressBar({ isTTY, write: (chunk: string) => ((text += chunk), true) })
   void bar.beforeFit!(context)
   void bar.beforeEpoch!(context)
-  void bar.afterBatch!(context)
+  void bar.afterBatches!(context)
   void bar.afterEpoch!(context)
   return text
 }

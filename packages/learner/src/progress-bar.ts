@@ -8,17 +8,17 @@ const width = 24
  * @param stream default standard error, so that standard output stays for results
  */
 export function progressBar(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr): Callback {
-  let drawn = 0
+  let drawn = -Infinity
   let start = 0
   let epochStart = 0
 
   const draw = ({ epoch, epochs, batch, batches, iteration, iterations, trainLoss }: FitContext) => {
-    const share = (batch + 1) / batches
+    const share = batch / batches
     const filled = Math.round(share * width)
-    const left = ((performance.now() - start) / 1000 / (iteration + 1)) * (iterations - iteration - 1)
+    const left = ((performance.now() - start) / 1000 / Math.max(iteration, 1)) * (iterations - iteration)
     stream.write(
       `\r\x1b[2Kepoch ${epoch + 1}/${epochs} ${'█'.repeat(filled)}${'░'.repeat(width - filled)} ` +
-        `${batch + 1}/${batches}  loss ${trainLoss.toFixed(4)}  ${left.toFixed(0)} s left`,
+        `${batch}/${batches}  loss ${trainLoss.toFixed(4)}  ${left.toFixed(0)} s left`,
     )
   }
 
@@ -31,7 +31,7 @@ export function progressBar(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> 
     beforeEpoch() {
       epochStart = performance.now()
     },
-    afterBatch(context) {
+    afterBatches(context) {
       if (!stream.isTTY || performance.now() - drawn < 100) return
       drawn = performance.now()
       draw(context)

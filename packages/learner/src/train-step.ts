@@ -1,7 +1,7 @@
 import type { NdArray, Parameter } from '@onecycle/tensor-core'
 import type { Scalar, Tensor } from '@tensorflow/tfjs'
 import type { Gradients } from './callback.ts'
-import type { Batch } from './data/dataset.ts'
+import type { Batch, Dataset } from './data/dataset.ts'
 import type { OptimizerState } from './optim/optimizer.ts'
 
 /** Parameters that are trained with the same learning rate: a layer group. */
@@ -44,6 +44,16 @@ export interface TrainStep {
   /** One optimisation step; `hypers[i]` is for `groups[i]`. */
   train(batch: Batch, hypers: readonly Hypers[], observer?: StepObserver): LossValue
   evaluate(batch: Batch): Evaluation
+  /**
+   * Fused engines only: says what the schedules give for the coming batches, each layer group's
+   * hyperparameters by batch. Callbacks may still change them.
+   */
+  foresee?(batches: number, forecast: (batch: number) => readonly Hypers[]): void
+  /**
+   * Fused engines only: trains on the rows of `order`, `batchSize` to a batch, with the hyperparameters that
+   * were foreseen; gives the loss of each batch.
+   */
+  trainRun?(dataset: Dataset, order: Uint32Array, batchSize: number): ArrayLike<number>
   /** The model's raw outputs for these inputs. */
   predict(inputs: readonly NdArray[]): NdArray | Promise<NdArray>
   /** Losses are delivered and the parameters are up to date for everyone after this. */

@@ -1,12 +1,14 @@
 import type { Module } from '@onecycle/tensor-core'
 import { breather } from './breather.ts'
 import type { Callback, EventName, FitContext } from './callback.ts'
+import { cleanUp } from './clean-up.ts'
+import { controls } from './controls.ts'
 import type { DataLoader } from './data/data-loader.ts'
 import type { LearnerState } from './learner-state.ts'
 import type { Metric } from './metrics/metric.ts'
 import type { Recorder } from './recorder.ts'
 import type { HyperSchedules } from './schedules/schedule.ts'
-import type { TrainStep } from './train-step.ts'
+import type { Hypers, TrainStep } from './train-step.ts'
 import { observerOf } from './step-observer.ts'
 import { validate } from './validate.ts'
 
@@ -50,6 +52,49 @@ export async function runFit(step: TrainStep, plan: FitPlan): Promise<void> {
   }
   const observer = observerOf(callbacks, context)
   const breathe = breather()
+  const inRuns = step.trainRun && !observer && !callbacks.some(wantsBatches)
+
+  /** Puts what the schedules give for the coming batch in force. */
+  const setHypers = () => {
+    const planned = hypersAt(plan.schedules, context.iteration, iterations)
+    context.hypers.forEach((hypers, i) => Object.assign(hypers, planned[i]))
+  }
+  /** One batch is over (or left out). */
+  const advance = () => {
+    context.batch++
+    context.iteration++
+  }
+  const trainBatches = async () => {
+    for (const batch of train) {
+      if (control.skipped('epoch') || control.skipped('fit')) break
+      signal?.throwIfAborted()
+      control.begin('batch')
+      context.data = batch
+      setHypers()
+      await emit('beforeBatch')
+      if (!control.skipped('batch')) {
+        recorder.loss(step.train(context.data, context.hypers, observer), context)
+        await emit('afterBatch')
+      }
+      advance()
+      await emit('afterBatches')
+      await breathe()
+    }
+  }
+  /** The same where a fused engine may take many batches at a time, because nobody looks at single ones. */
+  const trainRuns = async () => {
+    for (const { order, size } of train.runs()) {
+      if (control.skipped('epoch') || control.skipped('fit')) break
+      signal?.throwIfAborted()
+      for (const loss of Array.from(step.trainRun!(train.dataset, order, size))) {
+        setHypers()
+        recorder.loss(loss, context)
+        advance()
+      }
+      await emit('afterBatches')
+      await breathe()
+    }
+  }
 
   try {
     await emit('beforeFit')
@@ -59,21 +104,10 @@ export async function runFit(step: TrainStep, plan: FitPlan): Promise<void> {
       context.iteration = context.epoch * batches
       await emit('beforeEpoch')
       await emit('beforeTrain')
-      for (const batch of train) {
-        if (control.skipped('epoch') || control.skipped('fit')) break
-        signal?.throwIfAborted()
-        control.begin('batch')
-        context.data = batch
-        setHypers(context, plan.schedules)
-        await emit('beforeBatch')
-        if (!control.skipped('batch')) {
-          recorder.loss(step.train(context.data, context.hypers, observer), context)
-          await emit('afterBatch')
-        }
-        context.batch++
-        context.iteration++
-        await breathe()
-      }
+      step.foresee?.(batches, (batch) =>
+        hypersAt(plan.schedules, context.epoch * batches + batch, iterations),
+      )
+      await (inRuns ? trainRuns() : trainBatches())
       await step.sync()
       await recorder.settle(context)
       await emit('afterTrain')
@@ -88,30 +122,19 @@ export async function runFit(step: TrainStep, plan: FitPlan): Promise<void> {
       await emit('afterEpoch')
     }
   } finally {
-    await step.sync()
-    await emit('afterFit')
+    await cleanUp([
+      () => step.sync(),
+      ...callbacks.map((callback) => async () => callback.afterFit?.(context)),
+    ])
   }
 }
 
-/** Puts the values that the schedules give for the coming batch in force. */
-function setHypers(
-  { hypers, iteration, iterations }: FitContext,
-  schedules: readonly HyperSchedules[],
-): void {
-  for (const [i, group] of hypers.entries()) {
-    const { lr, mom, wd } = schedules[i]!
-    group.lr = lr(iteration, iterations)
-    group.mom = mom(iteration, iterations)
-    group.wd = wd(iteration, iterations)
-  }
-}
+/** What the schedules give for one batch, by layer group. */
+const hypersAt = (schedules: readonly HyperSchedules[], iteration: number, iterations: number): Hypers[] =>
+  schedules.map(({ lr, mom, wd }) => ({
+    lr: lr(iteration, iterations),
+    mom: mom(iteration, iterations),
+    wd: wd(iteration, iterations),
+  }))
 
-/** What callbacks have asked to leave out. */
-function controls() {
-  const asked = new Set<'batch' | 'epoch' | 'fit'>()
-  return {
-    begin: (what: 'batch' | 'epoch') => void asked.delete(what),
-    skip: (what: 'batch' | 'epoch' | 'fit') => void asked.add(what),
-    skipped: (what: 'batch' | 'epoch' | 'fit') => asked.has(what),
-  }
-}
+const wantsBatches = (callback: Callback): boolean => 'beforeBatch' in callback || 'afterBatch' in callback

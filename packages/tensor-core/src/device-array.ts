@@ -14,6 +14,7 @@ export class DeviceArray {
   readonly size: number
   #host: Float32Array | undefined
   #device: Variable | undefined
+  #version = 0
 
   /** @throws OnecycleError `SHAPE_MISMATCH` */
   constructor(values: Float32Array, shape: readonly number[]) {
@@ -34,14 +35,25 @@ export class DeviceArray {
     return this.#device
   }
 
+  /** Grows with each change: who keeps a copy of the values can tell whether it is still good. */
+  get version(): number {
+    return this.#version
+  }
+
   /** A copy of the values, row-major. */
   async data(): Promise<Float32Array> {
     return this.#host ? this.#host.slice() : ((await this.#device!.data()) as Float32Array).slice()
   }
 
+  /** As {@link data}, at once; not to be had from a GPU. */
+  dataSync(): Float32Array {
+    return this.#host ? this.#host.slice() : (this.#device!.dataSync() as Float32Array).slice()
+  }
+
   /** Replaces the values. @throws OnecycleError `SHAPE_MISMATCH` */
   set(values: Float32Array): void {
     this.#host = this.#checked(values)
+    this.#version++
     this.#device?.dispose()
     this.#device = undefined
   }
@@ -49,6 +61,7 @@ export class DeviceArray {
   /** Replaces the values by a tensor of the same shape, which it takes over. */
   assign(value: Tensor): void {
     this.tensor.assign(value)
+    this.#version++
     value.dispose()
   }
 

@@ -234,6 +234,7 @@ export class DotBiasStep implements TrainStep {
 
   /** Brings all rows up to date; what is left of the stretch goes back to the forecast. */
   #endStretch(): void {
+    if (this.#stretch.length === 0) return
     if (this.#done > 0) this.#engine.kernels.endStretch(this.#done)
     this.#forecast = [...this.#stretch.slice(this.#done), ...this.#forecast]
     this.#steps += this.#done
@@ -289,7 +290,7 @@ export class DotBiasStep implements TrainStep {
     if (versions.every((version, i) => version === this.#seen[i])) return
     this.#endStretch()
     for (const [parameter, firstRow, column] of this.#parts()) {
-      this.#scatter(parameter.hostData(), parameter, firstRow, column)
+      this.#scatter(parameter.dataSync(), parameter, firstRow, column)
     }
     this.#seen = versions
   }

@@ -42,11 +42,32 @@ export class DataLoader implements Iterable<Batch> {
     return this.#dropLast ? Math.floor(batches) : Math.ceil(batches)
   }
 
+  /** Row numbers of one pass, batch after batch; draws a new order where the loader shuffles. */
+  order(): Uint32Array {
+    const rows = this.dataset.length
+    const all = this.shuffle?.permutation(rows) ?? Uint32Array.from({ length: rows }, (_, i) => i)
+    return all.subarray(0, this.length * this.batchSize)
+  }
+
   *[Symbol.iterator](): IterableIterator<Batch> {
-    const { dataset, batchSize } = this
-    const order =
-      this.shuffle?.permutation(dataset.length) ?? Uint32Array.from({ length: dataset.length }, (_, i) => i)
-    for (let i = 0; i < this.length; i++)
-      yield dataset.batch(order.subarray(i * batchSize, (i + 1) * batchSize))
+    const order = this.order()
+    for (let at = 0; at < order.length; at += this.batchSize) {
+      yield this.dataset.batch(order.subarray(at, at + this.batchSize))
+    }
+  }
+
+  /**
+   * One pass in runs of some thousand rows, for engines that train many batches in one call. A smaller last
+   * batch is a run of its own.
+   */
+  *runs(): IterableIterator<{ readonly order: Uint32Array; readonly size: number }> {
+    const { batchSize } = this
+    const order = this.order()
+    const whole = order.length - (order.length % batchSize)
+    const step = batchSize * Math.max(1, Math.floor(16_384 / batchSize))
+    for (let at = 0; at < whole; at += step) {
+      yield { order: order.subarray(at, Math.min(at + step, whole)), size: batchSize }
+    }
+    if (whole < order.length) yield { order: order.subarray(whole), size: order.length - whole }
   }
 }
