@@ -36,8 +36,8 @@ export function tellProgress(
     beforeFit() {
       began = performance.now()
     },
-    afterBatch(context) {
-      if (performance.now() - told >= tellEvery) tell(context.iteration + 1, context)
+    afterBatches(context) {
+      if (performance.now() - told >= tellEvery) tell(context.iteration, context)
     },
     // The recorder, which runs first, knows the epoch by now, and the iteration counts the batches done.
     afterEpoch(context) {

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { CollabDataLoaders } from './collab-data-loaders.ts'
-import type { Rating } from './ratings.ts'
+import { movieLens100k } from './movielens/movielens-100k.ts'
+import type { Rating, RatingColumns } from './ratings.ts'
+import { leaveKOut } from './splits/leave-k-out.ts'
+import { movieLens100kTestFolder } from './test-data.ts'
 
 /** Every user rates every item; rating = 1 + (user + item) mod 5. */
 const grid = (users: number, items: number): Rating[] =>
@@ -48,6 +51,11 @@ describe('CollabDataLoaders.fromRatings', () => {
     expect([...dls.rated.ofUser(dls.users.indexOf(9))]).toEqual([dls.items.indexOf('film 1')])
   })
 
+  it('splits by a rule', () => {
+    const dls = CollabDataLoaders.fromRatings(grid(20, 10), { split: leaveKOut(3), batchSize: 16 })
+    expect([dls.train.dataset.length, dls.valid.dataset.length]).toEqual([140, 60])
+  })
+
   it('shows a batch as a table, without a change to what follows', () => {
     const dls = CollabDataLoaders.fromRatings(grid(20, 10), { validPct: 0, batchSize: 16 })
     const other = CollabDataLoaders.fromRatings(grid(20, 10), { validPct: 0, batchSize: 16 })
@@ -77,5 +85,27 @@ describe('CollabDataLoaders.fromRatings', () => {
     ],
   ])('refuses %s', (_, rows, options, message) => {
     expect(() => CollabDataLoaders.fromRatings(rows, options)).toThrow(message)
+  })
+})
+
+const folder = movieLens100kTestFolder()
+describe.runIf(folder)("the lesson's own split of MovieLens 100k", () => {
+  let ratings: RatingColumns
+  let dls: CollabDataLoaders
+  beforeAll(async () => {
+    ratings = (await movieLens100k({ dir: folder! })).ratings
+    dls = CollabDataLoaders.fromRatings(ratings, { item: 'title', split: 'numpy', validPct: 0.1, seed: 42 })
+  })
+
+  it('has 944 users and 1,654 titles, the unknown ones included', () => {
+    expect([dls.users.size, dls.items.size]).toEqual([944, 1_654])
+  })
+
+  it('has 11 validation rows with a title that training does not know', () => {
+    const { dataset } = dls.valid
+    const [users, items] = dataset.batch([...Array(dataset.length).keys()]).inputs
+    expect(dataset.length).toBe(10_000)
+    expect(items!.data.filter((index) => index === 0)).toHaveLength(11)
+    expect(users!.data.filter((index) => index === 0)).toHaveLength(0)
   })
 })

@@ -3,13 +3,18 @@ import { DataLoaders, TensorDataset, type DataLoadersOptions } from '@onecycle/l
 import { RatedItems } from './rated-items.ts'
 import { RatedVocabulary } from './rated-vocabulary.ts'
 import { toColumns, type Rating, type RatingColumns } from './ratings.ts'
-import { randomSplit } from './split.ts'
+import { splitRatings, type SplitChoice } from './splits/split-ratings.ts'
 
 export interface FromRatingsOptions extends DataLoadersOptions {
   /** The column that names an item: its id, or its title (films that share a title are then one). Default 'item'. */
   readonly item?: 'item' | 'title'
   /** Share of the ratings kept for validation. Default 0.2. */
   readonly validPct?: number
+  /**
+   * Which ratings are for validation: 'random' (the default), 'numpy' (the random rows that the lesson's own
+   * split has), a rule such as `byTime()` or `leaveKOut(1)`, or row numbers such as one of `kFolds`.
+   */
+  readonly split?: SplitChoice
 }
 
 /** Ratings, split, and turned into batches: inputs [users `[size]`, items `[size]`], targets ratings `[size]`. */
@@ -32,13 +37,14 @@ export class CollabDataLoaders extends DataLoaders {
 
   /**
    * @param ratings rows of `{ user, item, rating }`, or columns
-   * @throws OnecycleError `BAD_RATINGS`, `BAD_VALID_PCT`, `BAD_BATCH_SIZE`, `EMPTY_DATASET`, `NO_TITLES`
+   * @throws OnecycleError `BAD_RATINGS`, `BAD_VALID_PCT`, `BAD_SPLIT`, `BAD_BATCH_SIZE`, `EMPTY_DATASET`,
+   * `NO_TITLES`, and what the split throws
    */
   static fromRatings(
     ratings: Iterable<Rating> | RatingColumns,
     options: FromRatingsOptions = {},
   ): CollabDataLoaders {
-    const { item = 'item', validPct = 0.2, seed = 42 } = options
+    const { item = 'item', validPct = 0.2, split = 'random', seed = 42 } = options
     const columns = toColumns(ratings)
     const itemColumn = columns[item]
     if (!itemColumn) {
@@ -48,7 +54,7 @@ export class CollabDataLoaders extends DataLoaders {
         { item },
       )
     }
-    const { train, valid } = randomSplit(columns.rating.length, validPct, seed)
+    const { train, valid } = splitRatings(columns, split, { validPct, seed })
     const users = RatedVocabulary.ofRatings(columns.user, columns.rating, train)
     const items = RatedVocabulary.ofRatings(itemColumn, columns.rating, train)
     const userOf = users.indices(columns.user).indices
@@ -57,10 +63,10 @@ export class CollabDataLoaders extends DataLoaders {
     const dataset = (rows: Uint32Array) =>
       new TensorDataset(
         [
-          ndArray(Int32Array.from(rows, (row) => userOf[row]!)),
-          ndArray(Int32Array.from(rows, (row) => itemOf[row]!)),
+          ndArray(take(userOf, rows, new Int32Array(rows.length))),
+          ndArray(take(itemOf, rows, new Int32Array(rows.length))),
         ],
-        ndArray(Float32Array.from(rows, (row) => columns.rating[row]!)),
+        ndArray(take(columns.rating, rows, new Float32Array(rows.length))),
       )
     const rated = RatedItems.of(userOf, itemOf, users.size)
     return new CollabDataLoaders(
@@ -84,4 +90,14 @@ export class CollabDataLoaders extends DataLoaders {
     ])
     return formatTable(['user', 'item', 'rating'], rows)
   }
+}
+
+/** Copies the values at `rows` into an array of that length. */
+function take<Values extends Int32Array | Float32Array>(
+  from: Values,
+  rows: Uint32Array,
+  into: Values,
+): Values {
+  for (let i = 0; i < rows.length; i++) into[i] = from[rows[i]!]!
+  return into
 }

@@ -6,7 +6,7 @@ import { CollabDataLoaders } from './collab-data-loaders.ts'
 import { collabLearner, type CollabLearner } from './collab-learner.ts'
 import { movieLens100k } from './movielens/movielens-100k.ts'
 import type { Rating } from './ratings.ts'
-import { randomSplit } from './split.ts'
+import { randomSplit } from './splits/random-split.ts'
 import { sampleRatings } from './sample-ratings.ts'
 import { movieLens100kTestFolder } from './test-data.ts'
 

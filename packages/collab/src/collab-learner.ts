@@ -1,14 +1,7 @@
-import {
-  backendInfo,
-  Generator,
-  initBackend,
-  mse,
-  ndArray,
-  OnecycleError,
-  type NdArray,
-} from '@onecycle/tensor-core'
-import { Learner, type LearnerOptions } from '@onecycle/learner'
+import { Generator, mse, ndArray, OnecycleError, type NdArray } from '@onecycle/tensor-core'
+import { Learner, type LearnerOptions, type TrainStep } from '@onecycle/learner'
 import type { CollabDataLoaders } from './collab-data-loaders.ts'
+import { canTrain, DotBiasStep } from './engine/dot-bias-step.ts'
 import { EmbeddingDotBias, type YRange } from './models/embedding-dot-bias.ts'
 import type { RawId } from './ratings.ts'
 import { Recommender } from './recommender.ts'
@@ -23,6 +16,11 @@ export interface CollabLearnerOptions extends Omit<LearnerOptions, 'lossFn'> {
   readonly yRange?: YRange | null
   /** Seeds the model's start. Default 42. */
   readonly seed?: number
+  /**
+   * `auto` (default) trains with the fused engine wherever it can: Adam with decoupled decay, no callback
+   * that looks inside a step. `autodiff` forces the reference, TensorFlow.js.
+   */
+  readonly engine?: 'auto' | 'autodiff'
 }
 
 export type Side = 'user' | 'item'
@@ -43,6 +41,23 @@ export interface WeightValues {
 export class CollabLearner extends Learner {
   declare readonly dls: CollabDataLoaders
   declare readonly model: EmbeddingDotBias
+  readonly #engine: 'auto' | 'autodiff'
+
+  constructor(
+    dls: CollabDataLoaders,
+    model: EmbeddingDotBias,
+    options: LearnerOptions,
+    engine: 'auto' | 'autodiff',
+  ) {
+    super(dls, model, options)
+    this.#engine = engine
+  }
+
+  protected override async makeStep(need: { needsGradients: boolean }): Promise<TrainStep> {
+    const { adam } = this.optimizer
+    const fused = this.#engine === 'auto' && !need.needsGradients && adam && canTrain(this.model, this.groups)
+    return fused ? new DotBiasStep(this.model, this.groups, adam) : super.makeStep(need)
+  }
 
   /** The learned bias of items (or users): how good (or generous) they are beyond what taste explains. */
   async bias(ids: readonly RawId[], { side = 'item' }: { side?: Side } = {}): Promise<BiasValues> {
@@ -86,7 +101,7 @@ export async function collabLearner(
   dls: CollabDataLoaders,
   options: CollabLearnerOptions = {},
 ): Promise<CollabLearner> {
-  const { nFactors = 50, yRange = null, seed = 42, ...learnerOptions } = options
+  const { nFactors = 50, yRange = null, seed = 42, engine = 'auto', ...learnerOptions } = options
   if (!Number.isInteger(nFactors) || nFactors < 1) {
     throw new OnecycleError('BAD_FACTORS', `nFactors is ${nFactors}; expected an integer of at least 1`, {
       nFactors,
@@ -99,7 +114,6 @@ export async function collabLearner(
       { yRange },
     )
   }
-  if (!backendInfo()) await initBackend()
   const model = new EmbeddingDotBias({
     nFactors,
     users: dls.users.size,
@@ -107,5 +121,5 @@ export async function collabLearner(
     yRange,
     rng: new Generator(seed),
   })
-  return new CollabLearner(dls, model, { ...learnerOptions, lossFn: mse })
+  return new CollabLearner(dls, model, { ...learnerOptions, lossFn: mse }, engine)
 }

@@ -20,7 +20,7 @@ export class RatedVocabulary extends Vocabulary {
    * @param column raw ids, one a rating
    */
   static ofRatings(column: ArrayLike<RawId>, rating: Float32Array, trainRows: Uint32Array): RatedVocabulary {
-    const known = Vocabulary.of(Array.from(trainRows, (row) => column[row]!))
+    const known = Vocabulary.of(column, trainRows)
     const counts = new Int32Array(known.size)
     const sums = new Float64Array(known.size)
     for (let row = 0; row < column.length; row++) {

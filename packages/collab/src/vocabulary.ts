@@ -1,4 +1,5 @@
 import { OnecycleError } from '@onecycle/tensor-core'
+import { idMap } from './id-map.ts'
 import { isRawId, RAW_ID, type RawId } from './ratings.ts'
 
 /** What stands at index 0: every raw id that training did not see. */
@@ -12,7 +13,7 @@ export const UNKNOWN_ID = '#na#'
  */
 export class Vocabulary {
   readonly #rawIds: readonly RawId[]
-  readonly #indexOf = new Map<RawId, number>()
+  readonly #indexOf = idMap()
 
   protected constructor(rawIds: readonly RawId[]) {
     this.#rawIds = rawIds
@@ -22,12 +23,22 @@ export class Vocabulary {
   /**
    * The distinct ids of a column, sorted: numbers by value, then strings by code unit.
    *
+   * @param rows the rows that count; default: all
    * @example Vocabulary.of(['b', 'a', 'b']).indexOf('b') // 2
    */
-  static of(column: ArrayLike<RawId>): Vocabulary {
-    const distinct = new Set<RawId>()
-    for (let i = 0; i < column.length; i++) distinct.add(column[i]!)
-    return new Vocabulary([...distinct].sort(compareRawIds))
+  static of(column: ArrayLike<RawId>, rows?: Uint32Array): Vocabulary {
+    const seen = idMap()
+    const numbers: number[] = []
+    const strings: string[] = []
+    const length = rows?.length ?? column.length
+    for (let i = 0; i < length; i++) {
+      const rawId = column[rows ? rows[i]! : i]!
+      if (seen.get(rawId) !== undefined) continue
+      seen.set(rawId, 0)
+      if (typeof rawId === 'number') numbers.push(rawId)
+      else strings.push(rawId)
+    }
+    return new Vocabulary([...Float64Array.from(numbers).sort(), ...strings.sort()])
   }
 
   /**
@@ -37,15 +48,16 @@ export class Vocabulary {
    */
   static fromJSON(value: unknown): Vocabulary {
     if (!Array.isArray(value)) throw bad(`a vocabulary is ${typeof value}; expected a list of ids`, { value })
-    const seen = new Set<RawId>()
+    const seen = idMap()
     value.forEach((rawId: unknown, i) => {
       const shown = JSON.stringify(rawId)
       if (!isRawId(rawId))
         throw bad(`vocabulary entry ${i} is ${shown}; expected ${RAW_ID}`, { entry: i, rawId })
-      if (seen.has(rawId)) throw bad(`vocabulary entry ${i}, ${shown}, is there twice`, { entry: i, rawId })
-      seen.add(rawId)
+      if (seen.get(rawId) !== undefined)
+        throw bad(`vocabulary entry ${i}, ${shown}, is there twice`, { entry: i, rawId })
+      seen.set(rawId, i)
     })
-    return new Vocabulary([...seen])
+    return new Vocabulary(value as RawId[])
   }
 
   /** How many indices there are, the unknown one included: the height of an embedding table. */
@@ -59,7 +71,7 @@ export class Vocabulary {
   }
 
   has(rawId: RawId): boolean {
-    return this.#indexOf.has(rawId)
+    return this.#indexOf.get(rawId) !== undefined
   }
 
   /** The index of an id; 0 where it is unknown. */
@@ -84,25 +96,24 @@ export class Vocabulary {
   /** The index of every id of a column, and the ids that were unknown, each once in order of appearance. */
   indices(column: ArrayLike<RawId>): { indices: Int32Array; unknown: RawId[] } {
     const indices = new Int32Array(column.length)
-    const unknown = new Set<RawId>()
+    const seen = idMap()
+    const unknown: RawId[] = []
     for (let i = 0; i < column.length; i++) {
-      const index = this.indexOf(column[i]!)
+      const rawId = column[i]!
+      const index = this.indexOf(rawId)
       indices[i] = index
-      if (index === 0) unknown.add(column[i]!)
+      if (index === 0 && seen.get(rawId) === undefined) {
+        seen.set(rawId, 0)
+        unknown.push(rawId)
+      }
     }
-    return { indices, unknown: [...unknown] }
+    return { indices, unknown }
   }
 
   /** The known ids in index order: numbers and strings survive JSON as what they are. */
   toJSON(): RawId[] {
     return [...this.#rawIds]
   }
-}
-
-function compareRawIds(a: RawId, b: RawId): number {
-  if (typeof a === 'number') return typeof b === 'number' ? a - b : -1
-  if (typeof b === 'number') return 1
-  return a < b ? -1 : 1
 }
 
 const bad = (message: string, data: Record<string, unknown>) =>

@@ -15,6 +15,7 @@ import type { Evaluation, Hypers, ParameterGroup, StepObserver, TrainStep } from
 /** The step of any module on any TensorFlow.js backend: value and gradient of the loss, then the optimizer. */
 export class AutodiffStep implements TrainStep {
   readonly groups: readonly ParameterGroup[]
+  readonly givesGradients = true
   readonly #model: Module
   readonly #lossFn: Loss
   readonly #optimizer: Optimizer

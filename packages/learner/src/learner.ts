@@ -22,6 +22,7 @@ import { Recorder } from './recorder.ts'
 import { oneCycle, type OneCycleOptions } from './schedules/one-cycle.ts'
 import { constant, flatCosine, warmRestarts, type Schedule } from './schedules/schedule.ts'
 import { lrsOfGroups, type LearningRate } from './slice.ts'
+import { seesInside } from './step-observer.ts'
 import { runFit } from './training-loop.ts'
 import type { ParameterGroup, TrainStep } from './train-step.ts'
 import { validate } from './validate.ts'
@@ -67,6 +68,8 @@ export class Learner {
   readonly recorder = new Recorder()
   /** Layer groups, first layers first. */
   readonly groups: readonly ParameterGroup[]
+  /** Makes the optimizer. */
+  protected readonly optimizer: OptimizerFactory
   readonly #options: LearnerOptions
   readonly #modules: readonly (readonly Module[])[]
   #step: TrainStep | undefined
@@ -75,6 +78,7 @@ export class Learner {
     this.dls = dls
     this.model = model
     this.lossFn = options.lossFn
+    this.optimizer = options.optimizer ?? adam()
     this.#options = options
     this.#modules = (options.splitter ?? oneGroup)(model)
     this.groups = parameterGroups(this.#modules)
@@ -178,7 +182,8 @@ export class Learner {
         `the checkpoint has ${firstEpoch} of ${epochs} epochs done: nothing is left`,
       )
     }
-    const step = await this.#ready()
+    const callbacks = [...(this.#options.callbacks ?? []), ...(options.callbacks ?? [])]
+    const step = await this.#ready(callbacks)
     if (resume) {
       await this.loadState(resume)
       if (resume.progress) this.recorder.resume(resume.progress.history)
@@ -188,7 +193,7 @@ export class Learner {
       valid: this.dls.valid,
       epochs,
       firstEpoch,
-      callbacks: [...(this.#options.callbacks ?? []), ...(options.callbacks ?? [])],
+      callbacks,
       metrics: this.#options.metrics ?? [],
       recorder: this.recorder,
     })
@@ -310,10 +315,27 @@ export class Learner {
     }
   }
 
-  /** The step, made at its first use: only then is a backend needed. */
-  async #ready(): Promise<TrainStep> {
+  /**
+   * Makes the step that trains the model. A domain with a fused engine overrides it.
+   *
+   * @param needsGradients a callback wants to see inside the step, which only the autodiff step allows
+   */
+  protected async makeStep(_: { needsGradients: boolean }): Promise<TrainStep> {
     if (!backendInfo()) await initBackend()
-    const { lossFn, optimizer = adam() } = this.#options
-    return (this.#step ??= new AutodiffStep(this.model, lossFn, optimizer(), this.groups))
+    return new AutodiffStep(this.model, this.lossFn, this.optimizer(), this.groups)
+  }
+
+  /** The step at hand, made at its first use, and made anew (with the optimizer's memory) for another need. */
+  async #ready(callbacks: readonly Callback[] = []): Promise<TrainStep> {
+    const needsGradients = callbacks.some(seesInside)
+    if (this.#step && (!needsGradients || this.#step.givesGradients)) return this.#step
+    const made = await this.makeStep({ needsGradients })
+    if (this.#step) {
+      await this.#step.sync()
+      made.load(await this.#step.state())
+      this.#step.dispose()
+    }
+    this.#step = made
+    return made
   }
 }

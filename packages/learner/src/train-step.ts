@@ -41,6 +41,8 @@ export interface Evaluation {
 export interface TrainStep {
   /** Layer groups, first layers first. */
   readonly groups: readonly ParameterGroup[]
+  /** Whether callbacks may see inside: the hooks of an observer are called. */
+  readonly givesGradients: boolean
   /** One optimisation step; `hypers[i]` is for `groups[i]`. */
   train(batch: Batch, hypers: readonly Hypers[], observer?: StepObserver): LossValue
   evaluate(batch: Batch): Evaluation

@@ -17,6 +17,19 @@ import { WasmEngine } from './wasm-engine.ts'
 const longestStretch = 65_536
 const powerCount = 4096
 
+/** Whether the fused engine can train these layer groups: nothing is frozen, and no side is torn apart. */
+export function canTrain(
+  { uWeight, iWeight, uBias, iBias }: EmbeddingDotBias,
+  groups: readonly ParameterGroup[],
+): boolean {
+  const groupOf = (parameter: Parameter) =>
+    groups.findIndex(({ parameters }) => parameters.includes(parameter))
+  const parameters = [uWeight, iWeight, uBias, iBias].map(({ weight }) => weight)
+  const [userFactors, itemFactors, userBias, itemBias] = parameters.map(groupOf)
+  const learns = parameters.every(({ requiresGrad }) => requiresGrad)
+  return learns && userFactors === userBias && itemFactors === itemBias
+}
+
 /** What the schedules say for the coming batches: for batch i, the hyperparameters of each layer group. */
 type Forecast = (batch: number) => readonly Hypers[]
 
@@ -31,6 +44,7 @@ type Forecast = (batch: number) => readonly Hypers[]
  */
 export class DotBiasStep implements TrainStep {
   readonly groups: readonly ParameterGroup[]
+  readonly givesGradients = false
   readonly #model: EmbeddingDotBias
   readonly #constants: AdamConstants
   readonly #engine = new WasmEngine()
@@ -78,7 +92,8 @@ export class DotBiasStep implements TrainStep {
       powers: engine.reserve(powerCount * 16),
     }
     const powers = engine.float64(this.#fixed.powers, 2 * powerCount)
-    for (let n = 0; n < powerCount; n++) powers.set([constants.beta2 ** (-n / 2), constants.beta2 ** n], 2 * n)
+    for (let n = 0; n < powerCount; n++)
+      powers.set([constants.beta2 ** (-n / 2), constants.beta2 ** n], 2 * n)
   }
 
   /** Says what the schedules give for the coming `batches`; callbacks may still change it. */
@@ -113,7 +128,7 @@ export class DotBiasStep implements TrainStep {
     this.#makeRoom(size, batches)
     this.#engine.int32(this.#run.order, order.length).set(order)
     const { users, items, ratings } = this.#columns!
-    for (let made = 0; made < batches; ) {
+    for (let made = 0; made < batches;) {
       if (this.#done === this.#stretch.length) this.#beginStretch()
       const next = Math.min(batches - made, this.#stretch.length - this.#done)
       const order = this.#run.order + made * size * 4
@@ -148,7 +163,8 @@ export class DotBiasStep implements TrainStep {
   async sync(): Promise<void> {
     if (this.#seen.length === 0) return
     this.#endStretch()
-    for (const [parameter, firstRow, column] of this.#parts()) parameter.set(this.#gather(parameter, firstRow, column))
+    for (const [parameter, firstRow, column] of this.#parts())
+      parameter.set(this.#gather(parameter, firstRow, column))
     this.#seen = this.#versions()
   }
 
@@ -159,14 +175,20 @@ export class DotBiasStep implements TrainStep {
     for (const [i, [parameter, firstRow, column]] of this.#parts().entries()) {
       if (this.#steps === 0) break
       arrays.set(`${i}.m`, ndArray(this.#gather(parameter, firstRow, this.#part + column), parameter.shape))
-      arrays.set(`${i}.v`, ndArray(this.#gather(parameter, firstRow, 2 * this.#part + column), parameter.shape))
+      arrays.set(
+        `${i}.v`,
+        ndArray(this.#gather(parameter, firstRow, 2 * this.#part + column), parameter.shape),
+      )
     }
     return { arrays, steps: this.#parts().map(() => this.#steps) }
   }
 
   load({ arrays, steps }: OptimizerState): void {
     if (steps.length !== 4 || new Set(steps).size !== 1) {
-      throw new OnecycleError('BAD_OPTIMIZER_STATE', `the optimizer's state is of ${steps.length} parameters at steps ${steps.join(', ')}; expected 4 at the same`)
+      throw new OnecycleError(
+        'BAD_OPTIMIZER_STATE',
+        `the optimizer's state is of ${steps.length} parameters at steps ${steps.join(', ')}; expected 4 at the same`,
+      )
     }
     this.#readParameters()
     this.#endStretch()
@@ -175,7 +197,10 @@ export class DotBiasStep implements TrainStep {
       for (const [k, name] of ['m', 'v'].entries()) {
         const values = steps[0] === 0 ? new Float32Array(parameter.size) : arrays.get(`${i}.${name}`)?.data
         if (values?.length !== parameter.size) {
-          throw new OnecycleError('BAD_OPTIMIZER_STATE', `the optimizer's state lacks "${i}.${name}" of shape [${parameter.shape.join(', ')}]`)
+          throw new OnecycleError(
+            'BAD_OPTIMIZER_STATE',
+            `the optimizer's state lacks "${i}.${name}" of shape [${parameter.shape.join(', ')}]`,
+          )
         }
         this.#scatter(values, parameter, firstRow, (k + 1) * this.#part + column)
       }
@@ -208,7 +233,15 @@ export class DotBiasStep implements TrainStep {
     this.#endStretch()
     if (this.#forecast.length === 0) this.#forecast = [hypers!.map((group) => ({ ...group }))]
     const sides = [this.#groupOf.user, this.#groupOf.item]
-    const length = Math.min(...sides.map((side) => stretchLength(this.#forecast.map((groups) => groups[side]!), most)))
+    const length = Math.min(
+      ...sides.map((side) =>
+        stretchLength(
+          this.#forecast.map((groups) => groups[side]!),
+          most,
+          this.#constants,
+        ),
+      ),
+    )
     this.#stretch = this.#forecast.slice(0, length)
     this.#forecast = this.#forecast.slice(length)
 
@@ -219,7 +252,10 @@ export class DotBiasStep implements TrainStep {
       this.#tables = { length, userSums: sums(), userSteps: steps(), itemSums: sums(), itemSteps: steps() }
     }
     const { userSums, userSteps, itemSums, itemSteps } = this.#tables
-    for (const [side, sums, steps] of [[sides[0]!, userSums, userSteps], [sides[1]!, itemSums, itemSteps]] as const) {
+    for (const [side, sums, steps] of [
+      [sides[0]!, userSums, userSteps],
+      [sides[1]!, itemSums, itemSteps],
+    ] as const) {
       fillTables(
         this.#stretch.map((groups) => groups[side]!),
         this.#steps,
@@ -258,12 +294,20 @@ export class DotBiasStep implements TrainStep {
     const rows = Math.min(2 * size, this.#users + this.#items)
     if (this.#gradients.rows < rows) {
       const engine = this.#engine
-      this.#gradients = { rows, touchedRows: engine.reserve(rows * 4), gradients: engine.reserve(rows * this.#part * 4) }
+      this.#gradients = {
+        rows,
+        touchedRows: engine.reserve(rows * 4),
+        gradients: engine.reserve(rows * this.#part * 4),
+      }
       this.#configure()
     }
     if (this.#run.length < size * batches) {
       const length = size * batches
-      this.#run = { length, order: this.#engine.reserve(length * 4), losses: this.#engine.reserve(length * 8) }
+      this.#run = {
+        length,
+        order: this.#engine.reserve(length * 4),
+        losses: this.#engine.reserve(length * 8),
+      }
     }
   }
 

@@ -63,20 +63,18 @@ export function fillTables(
 }
 
 /**
- * How many of the coming steps fit into one stretch: the product of w must stay far from underflow, and a
- * step that turns weights over (lr wd >= 1) stands alone.
+ * How many of the coming steps fit into one stretch: the product of w must stay far from underflow. A step
+ * stands alone where it turns weights over (lr wd >= 1), or where momentum outlives sqrt(v), which the
+ * recursion above does not bear.
  */
-export function stretchLength(hypers: readonly Hypers[], most: number): number {
+export function stretchLength(hypers: readonly Hypers[], most: number, { beta2 }: AdamConstants): number {
+  const highestMom = 0.999 * Math.sqrt(beta2)
   let logProduct = 0
-  for (const [i, { lr, wd }] of hypers.slice(0, most).entries()) {
+  for (const [i, { lr, mom, wd }] of hypers.slice(0, most).entries()) {
     const w = 1 - lr * wd
-    if (w <= 0) return Math.max(1, i)
+    if (w <= 0 || mom > highestMom) return Math.max(1, i)
     logProduct += Math.log(w)
     if (logProduct < -200) return Math.max(1, i)
   }
   return Math.min(hypers.length, most)
 }
-
-/** Whether the closed form holds for these steps: momentum must die faster than sqrt(v), by a margin. */
-export const isStable = (hypers: readonly Hypers[], { beta2 }: AdamConstants): boolean =>
-  hypers.every(({ mom }) => mom < 0.999 * Math.sqrt(beta2))

@@ -43,7 +43,8 @@ export class WasmEngine {
     const { Module, Instance, Memory } = (globalThis as unknown as Host).WebAssembly
     this.#memory = new Memory({ initial: 1, maximum: 65_536 })
     const binary = Uint8Array.from(atob(kernels), (char) => char.charCodeAt(0))
-    this.kernels = new Instance(new Module(binary), { env: { memory: this.#memory } }).exports as EngineKernels
+    this.kernels = new Instance(new Module(binary), { env: { memory: this.#memory } })
+      .exports as EngineKernels
   }
 
   /** Reserves zeroed bytes at a multiple of 64. @throws OnecycleError `OUT_OF_MEMORY` */

@@ -21,11 +21,12 @@ export interface AdamOptions extends DecayOptions {
 export const adam = ({ beta2 = 0.99, eps = 1e-8, ...decay }: AdamOptions = {}): OptimizerFactory => {
   checkHyper('adam: beta2', beta2, 0, 1)
   checkHyper('adam: eps', eps, Number.MIN_VALUE, Infinity)
-  return optimizerOf('adam', decay, ({ lr, mom }, step) => [
+  const factory = optimizerOf('adam', decay, ({ lr, mom }, step) => [
     lr / (1 - mom ** step),
     mom,
     beta2,
     1 / Math.sqrt(1 - beta2 ** step),
     eps,
   ])
+  return decay.decay === 'gradient' ? factory : Object.assign(factory, { adam: { beta2, eps } })
 }

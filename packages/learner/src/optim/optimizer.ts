@@ -33,7 +33,11 @@ export interface Optimizer {
 }
 
 /** Makes an optimizer with an empty memory; a learner calls it once, and again when groups are frozen. */
-export type OptimizerFactory = () => Optimizer
+export interface OptimizerFactory {
+  (): Optimizer
+  /** The settings of Adam with decoupled decay, where it is one: what a fused engine can take over. */
+  readonly adam?: { readonly beta2: number; readonly eps: number }
+}
 
 /** How weight decay acts: on the weights, beside the gradient (`true_wd`), or as L2 within it. */
 export interface DecayOptions {

@@ -1,0 +1,15 @@
+import type { RatingColumns } from '../ratings.ts'
+import { numpySplit } from './numpy-split.ts'
+import { randomSplit } from './random-split.ts'
+import { checkSplit, type Split, type SplitOptions, type SplitRule } from './split.ts'
+
+/** The ways to say which ratings are for validation: a random share, numpy's random share, a rule, the rows. */
+export type SplitChoice = 'random' | 'numpy' | SplitRule | Split
+
+/** Splits ratings as chosen. @throws OnecycleError `BAD_SPLIT`, and what the choice throws */
+export function splitRatings(ratings: RatingColumns, choice: SplitChoice, options: SplitOptions): Split {
+  const rows = ratings.rating.length
+  if (choice === 'random') return randomSplit(rows, options.validPct, options.seed)
+  if (choice === 'numpy') return numpySplit(rows, options.validPct, options.seed)
+  return checkSplit(typeof choice === 'function' ? choice(ratings, options) : choice, rows)
+}
