@@ -10,6 +10,9 @@ import { TrainingCurve } from './training-curve.tsx'
 const { training } = texts
 const endpoint = '/api/training'
 
+/** A training on MovieLens 100k is over in half a second: look closely at first, then more calmly. */
+const pauseAfter = (elapsed: number) => (elapsed < 2000 ? 50 : 300)
+
 interface Props {
   readonly initial: TrainingState
   /** The learning rate over the training, as a path in a square of 100. */
@@ -32,6 +35,7 @@ export function TrainingPanel({ initial, curve }: Props) {
 
   useEffect(() => {
     if (!waiting) return
+    const began = performance.now()
     const ask = async () => {
       try {
         const response = await fetch(endpoint, { cache: 'no-store' })
@@ -40,7 +44,7 @@ export function TrainingPanel({ initial, curve }: Props) {
       } catch {
         setTrouble(training.noAnswer)
       }
-      timer = setTimeout(() => void ask(), active ? 300 : 1000)
+      timer = setTimeout(() => void ask(), active ? pauseAfter(performance.now() - began) : 1000)
     }
     let timer = setTimeout(() => void ask(), 100)
     return () => clearTimeout(timer)

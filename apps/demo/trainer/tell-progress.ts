@@ -2,7 +2,7 @@ import type { Callback, Recorder } from '@onecycle/learner'
 import type { Progress } from '../lib/progress.ts'
 
 /** How often it is told within an epoch, in milliseconds. */
-const tellEvery = 200
+const tellEvery = 50
 
 /** A callback that tells how far a fit is: a few times a second, and at the end of each epoch. */
 export function tellProgress(
