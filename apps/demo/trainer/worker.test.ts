@@ -90,7 +90,7 @@ it.each([
 
 it('puts the job back when it is stopped', async () => {
   const queued = store.enqueue('train', { ...recipe, epochs: 50 })
-  expect(await workUntilLogged(100)).toBe('')
+  expect(await workUntilLogged(1)).toBe('')
   expect(store.lastJob()).toEqual(queued)
   expect(models()).toEqual([])
 })

@@ -1,13 +1,13 @@
 import { ndArray, OnecycleError, type NdArray, type Parameter } from '@onecycle/tensor-core'
-import type {
-  Batch,
-  Dataset,
-  Evaluation,
-  Hypers,
-  OptimizerState,
-  ParameterGroup,
+import {
   TensorDataset,
-  TrainStep,
+  type Batch,
+  type Dataset,
+  type Evaluation,
+  type Hypers,
+  type OptimizerState,
+  type ParameterGroup,
+  type TrainStep,
 } from '@onecycle/learner'
 import type { EmbeddingDotBias } from '../models/embedding-dot-bias.ts'
 import { fillTables, stepsWidth, stretchLength, sumsWidth, type AdamConstants } from './schedule-tables.ts'
@@ -123,7 +123,7 @@ export class DotBiasStep implements TrainStep {
    */
   trainRun(dataset: Dataset, order: Uint32Array, size: number): Float64Array {
     this.#readParameters()
-    this.#stageColumns(dataset as TensorDataset)
+    this.#stageColumns(dataset)
     const batches = order.length / size
     this.#makeRoom(size, batches)
     this.#engine.int32(this.#run.order, order.length).set(order)
@@ -318,8 +318,14 @@ export class DotBiasStep implements TrainStep {
   }
 
   /** The columns of a dataset are copied once. */
-  #stageColumns(dataset: TensorDataset): void {
+  #stageColumns(dataset: Dataset): void {
     if (this.#columns?.dataset === dataset) return
+    if (!(dataset instanceof TensorDataset)) {
+      throw new OnecycleError(
+        'BAD_DATASET',
+        'the fused engine trains on a TensorDataset of users, items and ratings',
+      )
+    }
     const { length } = dataset
     const place = () => this.#engine.reserve(length * 4)
     this.#columns = { dataset, users: place(), items: place(), ratings: place() }
