@@ -5,11 +5,12 @@
  * --json   ends with one line of JSON
  */
 import { parseArgs } from 'node:util'
+import { collab } from './benchmarks/collab.ts'
 import { mlp } from './benchmarks/mlp.ts'
 import { measure } from './harness.ts'
 import { printReport } from './report.ts'
 
-const benchmarks = { mlp }
+const benchmarks = { collab, mlp }
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -1,5 +1,5 @@
 /**
- * The task runner: `node scripts/run.mjs demo|test|check [turbo arguments]`.
+ * The task runner: `node scripts/run.mjs demo|test|check|bench [arguments]`.
  *
  * Plain Node (20.19 or newer) without dependencies: it fetches pnpm and, where this Node is too old to run
  * TypeScript, a newer Node (toolchain.mjs), installs what the workspace needs when that has changed
@@ -30,6 +30,12 @@ const test = async (turboArguments) =>
 /** The quick inner loop: types, lint and unit tests of the packages. */
 const check = async (turboArguments) =>
   verify(['types', 'lint', 'test', '--filter=./packages/*', ...turboArguments])
+
+/** Runs a benchmark: `npm run bench -- NAME [--peers] [--json]`. */
+const bench = async (benchArguments) => {
+  const { node, env } = await prepare()
+  return (await run(node, ['--conditions=source', 'bench/main.ts', ...benchArguments], { env })).code
+}
 
 const verify = async (turboArguments) => {
   const started = Date.now()
@@ -64,7 +70,7 @@ const turbo = ({ node, env }, turboArguments) => {
 
 const describe = (error) => (error instanceof Failure ? error.message : error)
 
-const tasks = { demo, test, check }
+const tasks = { demo, test, check, bench }
 const [name, ...rest] = process.argv.slice(2)
 try {
   if (!Object.hasOwn(tasks, name ?? '')) fail(`usage: node scripts/run.mjs ${Object.keys(tasks).join('|')}`)

@@ -1,0 +1,3 @@
+import { serveEpochs } from './recipe.ts'
+
+await serveEpochs('autodiff')
