@@ -55,7 +55,7 @@ export class Store {
     mkdirSync(dirname(file), { recursive: true })
     this.#database = new DatabaseSync(file)
     this.#database.exec('PRAGMA busy_timeout = 5000')
-    this.#database.exec('PRAGMA journal_mode = WAL')
+    enterWal(this.#database)
     this.#database.exec('PRAGMA foreign_keys = ON')
     this.#migrate()
   }
@@ -228,3 +228,20 @@ export class Store {
 }
 
 const owned = "WHERE id = ? AND claimed_by = ? AND status = 'running'"
+
+/**
+ * Write-ahead logging, from now on and for every process. SQLite does not wait for its busy timeout here when
+ * two processes open a new file at the same moment, so this does.
+ */
+function enterWal(database: DatabaseSync): void {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      database.exec('PRAGMA journal_mode = WAL')
+      return
+    } catch (error) {
+      const busy = error instanceof Error && 'errcode' in error && error.errcode === 5
+      if (!busy || attempt === 100) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)
+    }
+  }
+}
