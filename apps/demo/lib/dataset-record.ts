@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** Which ratings a model was trained on: enough to open them again, and to say so on a page. */
 export const datasetRecordSchema = z.object({
-  kind: z.enum(['movielens-100k', 'sample']),
+  kind: z.enum(['movielens-100k', 'movielens', 'sample']),
   name: z.string(),
   location: z.string(),
   citation: z.string().nullable(),
