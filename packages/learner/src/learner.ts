@@ -49,7 +49,10 @@ export interface FitOptions {
   readonly callbacks?: readonly Callback[]
   /** Ends the fit by an error at the next batch; what was learned stays. */
   readonly signal?: AbortSignal
-  /** Goes on with a fit from a checkpoint of it; all other arguments are those of the first call. */
+  /**
+   * Goes on with a fit from a checkpoint of it; all other arguments are those of the first call. Callbacks
+   * begin anew: what they have counted (patience, say) is not in the checkpoint.
+   */
   readonly resume?: LearnerState
 }
 

@@ -39,7 +39,8 @@ export async function runFit(step: TrainStep, plan: FitPlan): Promise<void> {
   const context: FitContext = {
     model, epoch: firstEpoch, epochs, batch: 0, batches, iteration: firstEpoch * batches, iterations,
     hypers: step.groups.map(() => ({ lr: 0, mom: 0, wd: 0 })),
-    data: undefined, trainLoss: NaN, validLoss: null, metrics: {},
+    data: undefined, trainLoss: NaN, validLoss: null,
+    metrics: Object.fromEntries(plan.metrics.map(({ name }) => [name, NaN])),
     skipBatch: () => control.skip('batch'), skipEpoch: () => control.skip('epoch'), stop: () => control.skip('fit'),
     snapshot: async () => {
       const progress = { epoch: context.epoch + 1, history: recorder.history() }

@@ -21,8 +21,8 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   let wait = 0
   return {
     name: 'earlyStopping',
-    beforeFit() {
-      monitor.reset()
+    beforeFit(context) {
+      monitor.reset(context)
       wait = 0
     },
     afterEpoch(context) {

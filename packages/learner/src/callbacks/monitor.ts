@@ -19,12 +19,9 @@ export const monitorRules = { monitor: text, mode: oneOf('auto', 'min', 'max'), 
 export interface Monitor {
   /** The best value since `reset`, and its epoch. */
   readonly best: Best | null
-  reset(): void
-  /**
-   * After an epoch: whether the number is better than ever. NaN never is.
-   *
-   * @throws OnecycleError `BAD_OPTION` where there is no number of that name
-   */
+  /** Before a fit. @throws OnecycleError `BAD_OPTION` where there is no number of that name */
+  reset(context: FitContext): void
+  /** After an epoch: whether the number is better than ever. NaN never is. */
   improved(context: FitContext): boolean
 }
 
@@ -43,7 +40,8 @@ export function monitorOf(owner: string, options: MonitorOptions): Monitor {
     get best() {
       return best
     },
-    reset() {
+    reset(context) {
+      watched(owner, monitor, context)
       best = null
     },
     improved(context) {
@@ -59,7 +57,7 @@ export function monitorOf(owner: string, options: MonitorOptions): Monitor {
 function watched(owner: string, monitor: string, { trainLoss, validLoss, metrics }: FitContext): number {
   const values: Record<string, number> = {
     trainLoss,
-    ...(validLoss === null ? {} : { validLoss }), // a fit may go without a validation
+    validLoss: validLoss ?? NaN,
     ...metrics,
   }
   if (Object.hasOwn(values, monitor)) return values[monitor]!

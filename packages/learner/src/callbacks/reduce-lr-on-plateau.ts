@@ -30,8 +30,8 @@ export function reduceLrOnPlateau(options: ReduceLrOnPlateauOptions = {}): Callb
   let divisor = 1
   return {
     name: 'reduceLrOnPlateau',
-    beforeFit() {
-      monitor.reset()
+    beforeFit(context) {
+      monitor.reset(context)
       wait = 0
       divisor = 1
     },

@@ -24,8 +24,8 @@ export function saveBest(options: MonitorOptions = {}): SaveBest {
     get best() {
       return monitor.best
     },
-    beforeFit() {
-      monitor.reset()
+    beforeFit(context) {
+      monitor.reset(context)
       state = undefined
     },
     async afterEpoch(context) {
