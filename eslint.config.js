@@ -12,6 +12,7 @@ export default defineConfig(
       '**/test-results/',
       '.toolchain/',
       '**/assembly/',
+      '**/.venv/',
       '**/next-env.d.ts',
     ],
   },

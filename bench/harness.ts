@@ -7,6 +7,7 @@ export interface Contestant {
   readonly name: string
   /** Below bench/. TypeScript runs in this Node, Python in bench/.venv. */
   readonly script: string
+  readonly args?: readonly string[]
   /** What a Python script needs from PyPI. */
   readonly packages?: readonly string[]
 }
@@ -70,11 +71,12 @@ export async function measure(
   return { rows, missing, versions: running.map(({ name, version }) => `${name}: ${version}`) }
 }
 
-async function start({ script, packages }: Contestant, peers: boolean): Promise<Conversation> {
+async function start({ script, args = [], packages }: Contestant, peers: boolean): Promise<Conversation> {
   const path = fileURLToPath(new URL(script, import.meta.url))
-  if (!packages) return new Conversation(spawn(process.execPath, ['--conditions=source', path], stdio))
+  if (!packages)
+    return new Conversation(spawn(process.execPath, ['--conditions=source', path, ...args], stdio))
   if (!peers) throw new Error('a peer: asked for with --peers')
-  return new Conversation(spawn(await pythonWith(packages), [path], stdio))
+  return new Conversation(spawn(await pythonWith(packages), [path, ...args], stdio))
 }
 
 const stdio = { stdio: ['pipe', 'pipe', 'inherit'] as ['pipe', 'pipe', 'inherit'] }

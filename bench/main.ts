@@ -7,10 +7,11 @@
 import { parseArgs } from 'node:util'
 import { collab } from './benchmarks/collab.ts'
 import { mlp } from './benchmarks/mlp.ts'
-import { measure } from './harness.ts'
-import { printReport } from './report.ts'
+import { scale } from './benchmarks/scale.ts'
+import { measure, type Benchmark } from './harness.ts'
+import { printReport, type Report } from './report.ts'
 
-const benchmarks = { collab, mlp }
+const benchmarks: Record<string, Benchmark | readonly Benchmark[]> = { collab, scale, mlp }
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -21,5 +22,12 @@ if (!Object.hasOwn(benchmarks, name)) {
   console.error(`usage: npm run bench -- ${Object.keys(benchmarks).join('|')} [--peers] [--json]`)
   process.exit(2)
 }
-const benchmark = benchmarks[name as keyof typeof benchmarks]
-printReport(name, benchmark, await measure(benchmark, values), values)
+const reports: Report[] = []
+for (const benchmark of [benchmarks[name]!].flat()) {
+  reports.push(printReport(benchmark, await measure(benchmark, values)))
+}
+if (values.json) {
+  const rows = reports.flatMap((report) => report.rows)
+  const ratios = Object.fromEntries(reports.flatMap((report) => Object.entries(report.ratios)))
+  console.log(JSON.stringify({ bench: name, rows, ratios }))
+}

@@ -1,14 +1,15 @@
 import { cpus, loadavg, totalmem } from 'node:os'
 import { formatTable } from '@onecycle/tensor-core'
-import type { Benchmark, Measured } from './harness.ts'
+import type { Benchmark, Measured, Row } from './harness.ts'
+
+export interface Report {
+  readonly rows: readonly Row[]
+  /** By contestant: how many times faster the first one is. */
+  readonly ratios: Readonly<Record<string, number>>
+}
 
 /** Prints machine, versions, medians with spread, and how many times faster the first contestant is. */
-export function printReport(
-  name: string,
-  { title, rounds }: Benchmark,
-  { rows, missing, versions }: Measured,
-  { json }: { json: boolean },
-): void {
+export function printReport({ title, rounds }: Benchmark, { rows, missing, versions }: Measured): Report {
   const [ours, ...others] = rows
   const ratios = Object.fromEntries(others.map((row) => [row.name, round(row.median / ours!.median)]))
   const processors = cpus()
@@ -32,7 +33,8 @@ export function printReport(
     ),
   )
   for (const { name, reason } of missing) console.log(`not measured: ${name} (${reason})`)
-  if (json) console.log(JSON.stringify({ bench: name, rows, ratios }))
+  console.log()
+  return { rows, ratios }
 }
 
 const round = (value: number) => Number(value.toPrecision(4))

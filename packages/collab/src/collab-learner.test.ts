@@ -148,3 +148,22 @@ function correlation(a: readonly number[], b: readonly number[]): number {
   const covariance = mean(a.map((v, i) => (v - ma) * (b[i]! - mb)))
   return covariance / Math.sqrt(mean(a.map((v) => (v - ma) ** 2)) * mean(b.map((v) => (v - mb) ** 2)))
 }
+
+describe('collabLearner with useNN', () => {
+  it('makes a network that learns and recommends, and has no factors to look at', async () => {
+    await initBackend(['wasm'])
+    const dls = CollabDataLoaders.fromRatings(taste, { validPct: 0.1, batchSize: 32 })
+    const learn = await collabLearner(dls, { useNN: true, layers: [16], yRange: [0, 5.5], metrics: [rmse] })
+    await learn.fitOneCycle(20, 0.02)
+    expect(learn.recorder.epochs.at(-1)!.metrics['rmse']).toBeLessThan(1)
+    const recommender = await learn.recommender()
+    expect(recommender.recommend({ user: 3 }, { n: 5, includeSeen: true })).toHaveLength(5)
+    await expect(learn.bias()).rejects.toThrow()
+    learn.dispose()
+  })
+
+  it('refuses a number of factors, which it would not use', async () => {
+    const dls = CollabDataLoaders.fromRatings(taste)
+    await expect(collabLearner(dls, { useNN: true, nFactors: 40 })).rejects.toThrow('nFactors is 40')
+  })
+})

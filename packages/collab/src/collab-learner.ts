@@ -3,6 +3,11 @@ import { Learner, type LearnerOptions, type TrainStep } from '@onecycle/learner'
 import type { CollabDataLoaders } from './collab-data-loaders.ts'
 import { canTrain, DotBiasStep } from './engine/dot-bias-step.ts'
 import { EmbeddingDotBias, type YRange } from './models/embedding-dot-bias.ts'
+import {
+  neuralCollabLearner,
+  type NeuralCollabLearner,
+  type NeuralCollabLearnerOptions,
+} from './models/neural-collab-learner.ts'
 import type { RawId } from './ratings.ts'
 import { Recommender } from './recommender.ts'
 
@@ -90,29 +95,40 @@ export class CollabLearner extends Learner {
 }
 
 /**
- * A learner with the lesson's model, embeddings with biases, and mean squared error.
+ * A learner for ratings with mean squared error: the lesson's model, embeddings with biases, or with `useNN`
+ * a network over concatenated embeddings.
  *
  * @example
  * const learn = await collabLearner(dls, { nFactors: 40, yRange: [0, 5.5], wd: 0.1 })
  * await learn.fitOneCycle(5, 5e-3)
- * @throws OnecycleError `BAD_FACTORS`, `BAD_Y_RANGE`
+ * @throws OnecycleError `BAD_FACTORS`, `BAD_Y_RANGE`; with `useNN` also `FACTORS_WITH_NN` (its widths are
+ *   `embeddingSizes` and `layers`), `BAD_LAYERS`, `BAD_PROBABILITY`
  */
 export async function collabLearner(
   dls: CollabDataLoaders,
-  options: CollabLearnerOptions = {},
-): Promise<CollabLearner> {
+  options: NeuralCollabLearnerOptions & { readonly useNN: true },
+): Promise<NeuralCollabLearner>
+export async function collabLearner(
+  dls: CollabDataLoaders,
+  options?: CollabLearnerOptions & { readonly useNN?: false },
+): Promise<CollabLearner>
+export async function collabLearner(
+  dls: CollabDataLoaders,
+  {
+    useNN = false,
+    ...options
+  }: (CollabLearnerOptions | NeuralCollabLearnerOptions) & { readonly useNN?: boolean } = {},
+): Promise<CollabLearner | NeuralCollabLearner> {
+  checkYRange(options.yRange ?? null)
+  return useNN ? neuralCollabLearner(dls, options) : dotBiasLearner(dls, options)
+}
+
+function dotBiasLearner(dls: CollabDataLoaders, options: CollabLearnerOptions): CollabLearner {
   const { nFactors = 50, yRange = null, seed = 42, engine = 'auto', ...learnerOptions } = options
   if (!Number.isInteger(nFactors) || nFactors < 1) {
     throw new OnecycleError('BAD_FACTORS', `nFactors is ${nFactors}; expected an integer of at least 1`, {
       nFactors,
     })
-  }
-  if (yRange && !(Number.isFinite(yRange[0]) && Number.isFinite(yRange[1]) && yRange[0] < yRange[1])) {
-    throw new OnecycleError(
-      'BAD_Y_RANGE',
-      `yRange is [${yRange.join(', ')}]; expected [low, high] with low < high`,
-      { yRange },
-    )
   }
   const model = new EmbeddingDotBias({
     nFactors,
@@ -122,4 +138,14 @@ export async function collabLearner(
     rng: new Generator(seed),
   })
   return new CollabLearner(dls, model, { ...learnerOptions, lossFn: mse }, engine)
+}
+
+function checkYRange(yRange: YRange | null): void {
+  if (yRange && !(Number.isFinite(yRange[0]) && Number.isFinite(yRange[1]) && yRange[0] < yRange[1])) {
+    throw new OnecycleError(
+      'BAD_Y_RANGE',
+      `yRange is [${yRange.join(', ')}]; expected [low, high] with low < high`,
+      { yRange },
+    )
+  }
 }

@@ -1,101 +1,93 @@
-import {
-  decodeSafetensors,
-  encodeSafetensors,
-  ndArray,
-  OnecycleError,
-  type NdArray,
-} from '@onecycle/tensor-core'
-import type { YRange } from './models/embedding-dot-bias.ts'
-import { RatedItems } from './rated-items.ts'
-import { RatedVocabulary } from './rated-vocabulary.ts'
+import { encodeSafetensors, ndArray, type NdArray } from '@onecycle/tensor-core'
+import { badModelFile, ModelFileReader, type CommonParts, type DecodeOptions } from './model-file-reader.ts'
+import { currentVersion, format } from './model-file-versions.ts'
+import type { DenseLayer } from './models/dense-layer.ts'
+import { NeuralRecommender } from './models/neural-recommender.ts'
 import { Recommender } from './recommender.ts'
-import { Vocabulary } from './vocabulary.ts'
-
-const format = 'onecycle-recommender'
-const version = '1'
 
 /** A recommender as the bytes of a safetensors file: arrays, with the vocabularies as JSON in the metadata. */
-export function encodeRecommender({ parts }: Recommender): Uint8Array {
-  const { users, items, rated } = parts
+export function encodeRecommender(recommender: Recommender | NeuralRecommender): Uint8Array {
+  const { parts } = recommender
+  const weights: [string, NdArray][] = [
+    ['user.weight', parts.userWeight],
+    ['item.weight', parts.itemWeight],
+    ...('layers' in parts
+      ? parts.layers.flatMap(({ weight, bias }, i): [string, NdArray][] => [
+          [`layers.${i}.weight`, weight],
+          [`layers.${i}.bias`, ndArray(bias)],
+        ])
+      : ([
+          ['user.bias', ndArray(parts.userBias)],
+          ['item.bias', ndArray(parts.itemBias)],
+        ] satisfies [string, NdArray][])),
+  ]
   return encodeSafetensors({
-    tensors: new Map<string, NdArray>([
-      ['user.weight', parts.userWeight],
-      ['item.weight', parts.itemWeight],
-      ['user.bias', ndArray(parts.userBias)],
-      ['item.bias', ndArray(parts.itemBias)],
-      ['user.counts', ndArray(users.counts)],
-      ['user.means', ndArray(users.means)],
-      ['item.counts', ndArray(items.counts)],
-      ['item.means', ndArray(items.means)],
-      ['rated.offsets', ndArray(rated.offsets)],
-      ['rated.items', ndArray(rated.items)],
-    ]),
+    tensors: new Map([...weights, ...commonArrays(parts)]),
     metadata: {
       format,
-      version,
-      users: JSON.stringify(users),
-      items: JSON.stringify(items),
+      version: String(currentVersion),
+      model: 'layers' in parts ? 'embedding-nn' : 'dot-bias',
+      users: JSON.stringify(parts.users),
+      items: JSON.stringify(parts.items),
       yRange: JSON.stringify(parts.yRange),
       about: JSON.stringify(parts.metadata),
     },
   })
 }
 
-/** Reads what {@link encodeRecommender} wrote. @throws OnecycleError `BAD_MODEL_FILE`, `BAD_MODEL`, `BAD_VOCABULARY` */
-export function decodeRecommender(bytes: Uint8Array): Recommender {
-  const { tensors, metadata } = decodeSafetensors(bytes)
-  if (metadata['format'] !== format)
-    throw bad(`its format is ${metadata['format'] ?? 'not given'}; expected ${format}`)
-  if (metadata['version'] !== version)
-    throw bad(`its version is ${metadata['version'] ?? 'not given'}; this release reads version ${version}`)
+const commonArrays = ({ users, items, rated }: CommonParts): [string, NdArray][] => [
+  ['user.counts', ndArray(users.counts)],
+  ['user.means', ndArray(users.means)],
+  ['item.counts', ndArray(items.counts)],
+  ['item.means', ndArray(items.means)],
+  ['rated.offsets', ndArray(rated.offsets)],
+  ['rated.items', ndArray(rated.items)],
+]
 
-  const array = <Data extends Float32Array | Int32Array>(
-    name: string,
-    kind: new (...args: never[]) => Data,
-  ): NdArray<Data> => {
-    const found = tensors.get(name)
-    if (!(found?.data instanceof kind)) throw bad(`array "${name}" is missing or of another type`)
-    return found as NdArray<Data>
-  }
-  const json = (name: string): unknown => {
-    try {
-      return JSON.parse(metadata[name] ?? '')
-    } catch (error) {
-      throw bad(`metadata "${name}" is not JSON`, error)
-    }
-  }
-  const vocabulary = (side: 'user' | 'item') => {
-    const { rawIds, size } = Vocabulary.fromJSON(json(`${side}s`))
-    const counts = array(`${side}.counts`, Int32Array).data
-    const means = array(`${side}.means`, Float32Array).data
-    if (counts.length !== size || means.length !== size)
-      throw bad(`${side}.counts and ${side}.means must have ${size} values`)
-    return new RatedVocabulary(rawIds, counts, means)
-  }
-  const users = vocabulary('user')
-  const items = vocabulary('item')
-  const offsets = array('rated.offsets', Int32Array).data
-  const rated = array('rated.items', Int32Array).data
-  const ascending = offsets.every((offset, i) => offset >= (i === 0 ? 0 : offsets[i - 1]!))
-  if (
-    !ascending ||
-    offsets.at(-1) !== rated.length ||
-    !rated.every((item) => item >= 0 && item < items.size)
-  ) {
-    throw bad('its lists of rated items do not fit together')
-  }
+/**
+ * Reads the dot-bias model that {@link encodeRecommender} wrote, in this release or an earlier one.
+ *
+ * @throws OnecycleError `BAD_MODEL_FILE`, `BAD_MODEL`, `BAD_VOCABULARY`
+ */
+export function decodeRecommender(bytes: Uint8Array, options: DecodeOptions = {}): Recommender {
+  const file = new ModelFileReader(bytes, options)
+  checkModel(file, 'dot-bias', 'decodeNeuralRecommender')
   return new Recommender({
-    users,
-    items,
-    rated: new RatedItems(offsets, rated),
-    userWeight: array('user.weight', Float32Array),
-    itemWeight: array('item.weight', Float32Array),
-    userBias: array('user.bias', Float32Array).data,
-    itemBias: array('item.bias', Float32Array).data,
-    yRange: json('yRange') as YRange | null,
-    metadata: json('about') as Record<string, string>,
+    ...file.common(),
+    userWeight: file.array('user.weight', Float32Array, 2),
+    itemWeight: file.array('item.weight', Float32Array, 2),
+    userBias: file.array('user.bias', Float32Array).data,
+    itemBias: file.array('item.bias', Float32Array).data,
   })
 }
 
-const bad = (what: string, cause?: unknown) =>
-  new OnecycleError('BAD_MODEL_FILE', `not a recommender: ${what}`, {}, cause)
+/**
+ * Reads the network that {@link encodeRecommender} wrote.
+ *
+ * @throws OnecycleError `BAD_MODEL_FILE`, `BAD_MODEL`, `BAD_VOCABULARY`
+ */
+export function decodeNeuralRecommender(bytes: Uint8Array, options: DecodeOptions = {}): NeuralRecommender {
+  const file = new ModelFileReader(bytes, options)
+  checkModel(file, 'embedding-nn', 'decodeRecommender')
+  const layers: DenseLayer[] = []
+  while (file.has(`layers.${layers.length}.weight`)) {
+    const name = `layers.${layers.length}`
+    layers.push({
+      weight: file.array(`${name}.weight`, Float32Array, 2),
+      bias: file.array(`${name}.bias`, Float32Array).data,
+    })
+  }
+  return new NeuralRecommender({
+    ...file.common(),
+    userWeight: file.array('user.weight', Float32Array, 2),
+    itemWeight: file.array('item.weight', Float32Array, 2),
+    layers,
+  })
+}
+
+function checkModel(file: ModelFileReader, expected: string, other: string): void {
+  if (file.model === expected) return
+  const found = file.model ?? 'not named'
+  const advice = found === 'dot-bias' || found === 'embedding-nn' ? `; read it with ${other}` : ''
+  throw badModelFile(`its model is ${found}, expected ${expected}${advice}`)
+}

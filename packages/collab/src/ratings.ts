@@ -37,7 +37,7 @@ export interface Movie {
 
 /** Where ratings come from, so that whatever shows them can say so. */
 export interface DataSource {
-  kind: 'movielens-100k' | 'sample'
+  kind: 'movielens-100k' | 'movielens' | 'sample'
   name: string
   location: string
   citation: string | null

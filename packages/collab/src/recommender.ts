@@ -1,11 +1,16 @@
 import { ndArray } from '@onecycle/tensor-core'
 import type { BiasValues, Side, WeightValues } from './collab-learner.ts'
+import { explainFactors } from './explain-factors.ts'
+import type { Explanation } from './explain.ts'
+import { FoldedItem } from './fold-in-item.ts'
+import { FoldedUser, type Tables } from './fold-in-user.ts'
+import type { FoldInOptions } from './fold-in.ts'
 import type { RatedItems } from './rated-items.ts'
 import type { RatedVocabulary } from './rated-vocabulary.ts'
 import type { RawId } from './ratings.ts'
 import { knownIndex, RecommenderBase } from './recommender-base.ts'
 import { checkParts, type RecommenderParts } from './recommender-parts.ts'
-import { averageRow, rawScore, rawScores, squeeze, type Table } from './recommender-scores.ts'
+import { averageRow, rawScore, rawScores, squeeze } from './recommender-scores.ts'
 import { similarRows, type SimilarOptions } from './similar.ts'
 
 /**
@@ -17,10 +22,7 @@ import { similarRows, type SimilarOptions } from './similar.ts'
 export class Recommender extends RecommenderBase {
   readonly parts: RecommenderParts
   readonly nFactors: number
-  readonly #users: Table
-  readonly #items: Table
-  readonly #averageUser: Table
-  readonly #averageItem: Table
+  readonly #tables: Tables
 
   /** @throws OnecycleError `BAD_MODEL` when sizes do not fit together or a weight is not finite */
   constructor(parts: RecommenderParts) {
@@ -28,10 +30,16 @@ export class Recommender extends RecommenderBase {
     checkParts(parts)
     this.parts = parts
     this.nFactors = parts.userWeight.shape[1]!
-    this.#users = { weight: parts.userWeight.data, bias: parts.userBias }
-    this.#items = { weight: parts.itemWeight.data, bias: parts.itemBias }
-    this.#averageUser = averageRow(this.#users, this.nFactors)
-    this.#averageItem = averageRow(this.#items, this.nFactors)
+    const users = { weight: parts.userWeight.data, bias: parts.userBias }
+    const items = { weight: parts.itemWeight.data, bias: parts.itemBias }
+    this.#tables = {
+      parts,
+      nFactors: this.nFactors,
+      users,
+      items,
+      averageUser: averageRow(users, this.nFactors),
+      averageItem: averageRow(items, this.nFactors),
+    }
   }
 
   get users(): RatedVocabulary {
@@ -57,9 +65,10 @@ export class Recommender extends RecommenderBase {
    */
   similarItems(item: RawId, options: SimilarOptions = {}): { item: RawId; score: number }[] {
     const index = knownIndex(this.items, item, 'item')
-    return similarRows(this.#items.weight as Float32Array, index, this.items, options).map(
-      ({ index, score }) => ({ item: this.items.rawId(index), score }),
-    )
+    return similarRows(this.parts.itemWeight.data, index, this.items, options).map(({ index, score }) => ({
+      item: this.items.rawId(index),
+      score,
+    }))
   }
 
   /**
@@ -69,9 +78,10 @@ export class Recommender extends RecommenderBase {
    */
   similarUsers(user: RawId, options: SimilarOptions = {}): { user: RawId; score: number }[] {
     const index = knownIndex(this.users, user, 'user')
-    return similarRows(this.#users.weight as Float32Array, index, this.users, options).map(
-      ({ index, score }) => ({ user: this.users.rawId(index), score }),
-    )
+    return similarRows(this.parts.userWeight.data, index, this.users, options).map(({ index, score }) => ({
+      user: this.users.rawId(index),
+      score,
+    }))
   }
 
   /** The learned bias of items (or users). */
@@ -92,11 +102,57 @@ export class Recommender extends RecommenderBase {
     return { values: ndArray(values, [known.length, this.nFactors]), unknown }
   }
 
+  /**
+   * Why the predicted rating is what it is: parts that add up to the score before the sigmoid. For reasons in
+   * terms of the user's own ratings, fold them in: `foldIn(ratings).explainByRatings(item)`.
+   *
+   * @throws OnecycleError `UNKNOWN_USER`, `UNKNOWN_ITEM`
+   */
+  explain(user: RawId, item: RawId): Explanation {
+    const { users, items, averageUser, averageItem } = this.#tables
+    return explainFactors(
+      { table: users, index: knownIndex(this.users, user, 'user'), meanBias: averageUser.bias[0]! },
+      { table: items, index: knownIndex(this.items, item, 'item'), meanBias: averageItem.bias[0]! },
+      this.nFactors,
+      this.parts.yRange,
+    )
+  }
+
+  /**
+   * A user whom the model has not seen, from a few ratings, without training: the factors and bias that fit
+   * the ratings best, held to those of the average user. Well under a millisecond for 50 ratings.
+   *
+   * Items that the model does not know are listed in `unknown`; of an item that is rated twice, the last
+   * rating counts.
+   *
+   * @example rec.foldIn([{ item: 'Fargo (1996)', rating: 5 }]).recommend({ n: 10 })
+   * @throws OnecycleError `NO_RATINGS`, `UNKNOWN_ITEM` when no item is known, `BAD_RATING`, `BAD_REGULARISATION`
+   */
+  foldIn(
+    ratings: Iterable<{ readonly item: RawId; readonly rating: number }>,
+    options: FoldInOptions = {},
+  ): FoldedUser {
+    return new FoldedUser(this.#tables, ratings, options)
+  }
+
+  /**
+   * An item that the model has not seen, from a few ratings: as {@link foldIn}.
+   *
+   * @throws OnecycleError `NO_RATINGS`, `UNKNOWN_USER` when no user is known, `BAD_RATING`, `BAD_REGULARISATION`
+   */
+  foldInItem(
+    ratings: Iterable<{ readonly user: RawId; readonly rating: number }>,
+    options: FoldInOptions = {},
+  ): FoldedItem {
+    return new FoldedItem(this.#tables, ratings, options)
+  }
+
   protected override scoreOf(user: number, item: number): number {
+    const { users, items, averageUser, averageItem } = this.#tables
     const raw = rawScore(
-      user === 0 ? this.#averageUser : this.#users,
+      user === 0 ? averageUser : users,
       user,
-      item === 0 ? this.#averageItem : this.#items,
+      item === 0 ? averageItem : items,
       item,
       this.nFactors,
     )
@@ -104,7 +160,7 @@ export class Recommender extends RecommenderBase {
   }
 
   protected override scoreItems(users: Int32Array, scores: Float32Array): void {
-    rawScores(this.#users, users, this.#items, this.nFactors, scores)
+    rawScores(this.#tables.users, users, this.#tables.items, this.nFactors, scores)
   }
 
   #known(ids: readonly RawId[], side: Side): { known: number[]; unknown: RawId[] } {

@@ -1,7 +1,7 @@
 import { Generator, OnecycleError } from '@onecycle/tensor-core'
 import { mergeTitles, type TitledColumns } from './movielens/merge.ts'
 import { GENRES } from './movielens/parse-items.ts'
-import type { MovieLensColumns } from './movielens/parse-ratings.ts'
+import type { MovieLensColumns } from './movielens/ratings-reader.ts'
 import type { Movie, MovieRatings } from './ratings.ts'
 import { drawActivity, drawWatched, FEWEST_RATINGS } from './sample/draw-watched.ts'
 import { inventFilms } from './sample/invented-films.ts'

@@ -1,6 +1,6 @@
 import { OnecycleError } from '@onecycle/tensor-core'
 import type { Movie } from '../ratings.ts'
-import type { MovieLensColumns } from './parse-ratings.ts'
+import type { MovieLensColumns } from './ratings-reader.ts'
 
 /** Ratings beside their films' titles. */
 export interface TitledColumns extends MovieLensColumns {

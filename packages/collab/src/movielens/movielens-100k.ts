@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { OnecycleError } from '@onecycle/tensor-core'
 import type { MovieRatings } from '../ratings.ts'
 import { userCacheFolder } from '../user-cache.ts'
+import { CITATION } from './citation.ts'
 import { download, type DownloadOptions, type DownloadProgress, type RemoteFile } from './download.ts'
 import { extractZip } from './extract-zip.ts'
 import { mergeTitles } from './merge.ts'
@@ -32,10 +33,6 @@ const ARCHIVE: RemoteFile = {
   md5: '0e33842e24a9c977be4e0107933c0723', // as GroupLens publishes it beside the file
   maxBytes: 20_000_000, // it has 4,924,029
 }
-
-const CITATION =
-  'F. Maxwell Harper and Joseph A. Konstan. 2015. The MovieLens Datasets: History and Context. ' +
-  'ACM TiiS 5, 4, Article 19. https://doi.org/10.1145/2827872'
 
 /**
  * MovieLens 100K: 100,000 ratings of 1,682 films by 943 users, in the lesson's order (see `mergeTitles`).

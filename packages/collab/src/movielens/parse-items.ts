@@ -1,5 +1,6 @@
 import { OnecycleError } from '@onecycle/tensor-core'
 import type { Movie } from '../ratings.ts'
+import { yearOf } from './year-of.ts'
 
 /** MovieLens 100K's genres in the order of u.item's flags (u.genre has the same list). */
 export const GENRES = [
@@ -79,10 +80,4 @@ function parseMovie(fields: readonly string[], fail: Fail): Movie {
       })
     }),
   }
-}
-
-/** The year of "Toy Story (1995)"; the last one where a title has several. */
-function yearOf(title: string): number | null {
-  const found = [...title.matchAll(/\((\d{4})\)/g)].at(-1)
-  return found ? Number(found[1]) : null
 }

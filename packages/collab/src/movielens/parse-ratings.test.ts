@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { movieLens100kTestFolder } from '../test-data.ts'
-import { parseRatings, type MovieLensColumns } from './parse-ratings.ts'
+import { parseRatings } from './parse-ratings.ts'
+import type { MovieLensColumns } from './ratings-reader.ts'
 
 describe('parseRatings', () => {
   const expected = {
