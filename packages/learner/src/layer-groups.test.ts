@@ -10,6 +10,7 @@ import {
   ndArray,
   ReLU,
   Sequential,
+  tf,
 } from '@onecycle/tensor-core'
 import { expectNoLeak } from '@onecycle/tensor-core/test'
 import type { Callback } from './callback.ts'
@@ -18,6 +19,8 @@ import { TensorDataset } from './data/tensor-dataset.ts'
 import { bodyAndHead } from './layer-groups.ts'
 import { Learner } from './learner.ts'
 import { decodeLearnerState, encodeLearnerState } from './checkpoint/learner-file.ts'
+import { AutodiffStep } from './autodiff-step.ts'
+import { adam } from './optim/adam.ts'
 import { slice } from './slice.ts'
 import type { LearnerState } from './learner-state.ts'
 
@@ -101,6 +104,27 @@ describe('layer groups', () => {
     learn.unfreeze()
     expect(await changedBy(() => learn.fit(1, 1e-2))).toContain('0.0.weight')
     expect(() => learn.freezeTo(4)).toThrow('freezeTo(4): the model has 3 layer groups')
+    learn.dispose()
+  })
+
+  it('that are frozen cost no gradient', async () => {
+    const learn = makeLearner()
+    await learn.fit(1, 1e-3)
+    const kernels = async () => {
+      const step = new AutodiffStep(learn.model, crossEntropy, adam()(), learn.groups)
+      const hypers = learn.groups.map(() => ({ lr: 1e-3, mom: 0.9, wd: 0 }))
+      const profile = await tf.profile(() => {
+        step.train(learn.dls.oneBatch(), hypers)
+        return []
+      })
+      step.dispose()
+      return profile.kernels.filter(({ name }) => name === 'BatchMatMul').length
+    }
+    // Three products forward; backward one for each weight, and one for each input that leads to a weight.
+    expect(await kernels()).toBe(3 + 3 + 2)
+    learn.freezeTo(-1)
+    for (const { parameters } of learn.groups.slice(0, -1)) for (const p of parameters) p.requiresGrad = false
+    expect(await kernels()).toBe(3 + 1)
     learn.dispose()
   })
 

@@ -169,6 +169,25 @@ describe('Learner', () => {
     learn.dispose()
   })
 
+  it('refuses what it does not know', async () => {
+    const { dls, model } = quadrantLearner()
+    const lossFn = crossEntropy
+    expect(() => new Learner(dls, model, { lossFn, metrics: ['accuracy'] as never })).toThrow(
+      'Learner: metrics is accuracy; expected a list of metrics',
+    )
+    expect(() => new Learner(dls, model, { lossFn, weightDecay: 0.1 } as never)).toThrow(
+      'Learner has no option "weightDecay"; it has lossFn, metrics, wd',
+    )
+    const learn = new Learner(dls, model, { lossFn })
+    await expect(learn.fit(1, 1e-3, { wd: -1 })).rejects.toThrow(
+      'fit: wd is -1; expected a number of at least 0',
+    )
+    await expect(learn.fitOneCycle(1, 1e-3, { pctstart: 0.2 } as never)).rejects.toThrow(
+      'has no option "pctstart"',
+    )
+    await expect(learn.lrFind({ stop: 1 } as never)).rejects.toThrow('lrFind has no option "stop"')
+  })
+
   it.each([0, 1.5, -1])('refuses %s epochs', async (epochs) => {
     await expect(quadrantLearner().fit(epochs)).rejects.toThrow(
       `epochs is ${epochs}; expected an integer of at least 1`,

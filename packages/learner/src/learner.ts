@@ -9,8 +9,17 @@ import {
 } from '@onecycle/tensor-core'
 import { AutodiffStep } from './autodiff-step.ts'
 import type { Callback } from './callback.ts'
+import { checkOptions } from './check-options.ts'
 import type { DataLoader } from './data/data-loader.ts'
 import type { DataLoaders } from './data/data-loaders.ts'
+import {
+  fitRules,
+  flatCosineRules,
+  learnerRules,
+  lrFindRules,
+  oneCycleRules,
+  warmRestartRules,
+} from './learner-options.ts'
 import { freezeTo, oneGroup, parameterGroups, type Splitter } from './layer-groups.ts'
 import { generatorsOf, restoreGenerators, type LearnerState } from './learner-state.ts'
 import { LrFindResult, stopWhenDiverging, type LrFindOptions } from './lr-find.ts'
@@ -78,6 +87,7 @@ export class Learner {
   #step: TrainStep | undefined
 
   constructor(dls: DataLoaders, model: Module, options: LearnerOptions) {
+    checkOptions('Learner', options, learnerRules)
     this.dls = dls
     this.model = model
     this.lossFn = options.lossFn
@@ -120,6 +130,7 @@ export class Learner {
    * @throws OnecycleError `BAD_EPOCHS`, `BAD_LR`, `LOSS_NOT_FINITE`
    */
   async fit(epochs: number, lr: LearningRate = 3e-3, options: FitOptions = {}): Promise<void> {
+    checkOptions('fit', options, fitRules)
     await this.#fitGroups(epochs, lr, (rate) => ({ lr: constant(rate) }), options)
   }
 
@@ -133,6 +144,7 @@ export class Learner {
     lrMax: LearningRate = 3e-3,
     options: FitOptions & OneCycleOptions = {},
   ): Promise<void> {
+    checkOptions('fitOneCycle', options, oneCycleRules)
     await this.#fitGroups(epochs, lrMax, (rate) => oneCycle(rate, options), options)
   }
 
@@ -142,6 +154,7 @@ export class Learner {
     lr: LearningRate = 3e-3,
     options: FitOptions & { pctStart?: number; divFinal?: number } = {},
   ): Promise<void> {
+    checkOptions('fitFlatCosine', options, flatCosineRules)
     await this.#fitGroups(epochs, lr, (rate) => ({ lr: flatCosine(rate, options) }), options)
   }
 
@@ -152,6 +165,7 @@ export class Learner {
     lrMax: LearningRate = 3e-3,
     options: FitOptions & { mult?: number } = {},
   ): Promise<void> {
+    checkOptions('fitWarmRestarts', options, warmRestartRules)
     const { mult = 2 } = options
     const epochs = Array.from({ length: cycles }, (_, i) => cycleLength * mult ** i).reduce(
       (sum, n) => sum + n,
@@ -207,6 +221,7 @@ export class Learner {
    * Model, optimizer and random state are put back afterwards, whatever happens.
    */
   async lrFind(options: LrFindOptions = {}): Promise<LrFindResult> {
+    checkOptions('lrFind', options, lrFindRules)
     const { start = 1e-7, end = 10, numIt = 100, stopDiv = true } = options
     if (!Number.isInteger(numIt) || numIt < 6) {
       throw new OnecycleError('BAD_NUM_IT', `numIt is ${numIt}; expected an integer of at least 6`, { numIt })
