@@ -45,8 +45,9 @@ export function catchUp(record: usize, sums: usize, steps: usize, t0: i32, t1: i
   let small = f32x4.splat(0)
   let tiny = small
   for (let o: usize = 0; o < part; o += 16) {
-    const m = v128.load(record + o + part)
     const v = v128.load(record + o + part + part)
+    if (!v128.any_true(f32x4.lt(v, f32x4.splat(1e-12)))) continue
+    const m = v128.load(record + o + part)
     const live = f32x4.gt(f32x4.mul(f32x4.mul(m, m), reach), f32x4.add(v, nodeSquare))
     small = v128.or(small, v128.and(live, f32x4.lt(v, f32x4.splat(1e-12))))
     tiny = v128.or(tiny, v128.and(live, f32x4.lt(v, f32x4.splat(1e-16))))

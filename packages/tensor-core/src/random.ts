@@ -59,6 +59,16 @@ export class Generator {
     if (!Number.isInteger(n) || n < 1 || n > 2 ** 32) {
       throw new OnecycleError('BAD_RANGE', `integer(${n}): expected an integer from 1 to 2^32`, { n })
     }
+    // Lemire's method (2019): the high half of a 64-bit product, without a division but for the rare rejection.
+    // Beyond 2^21 the product would not be exact.
+    if (n <= 2 ** 21) {
+      for (;;) {
+        const product = this.uint32() * n
+        const drawn = Math.floor(product / 2 ** 32)
+        const low = product - drawn * 2 ** 32
+        if (low >= n || low >= 2 ** 32 % n) return drawn
+      }
+    }
     const limit = 2 ** 32 - (2 ** 32 % n)
     for (;;) {
       const drawn = this.uint32()

@@ -60,8 +60,11 @@ export const train: Command = {
           : 'item'
         : args.choice('by', ['item', 'title'])
     const dls = CollabDataLoaders.fromRatings(ratings, { ...recipe, item })
+    const { nFactors, wd, seed } = recipe
     const learn = await collabLearner(dls, {
-      ...recipe,
+      nFactors,
+      wd,
+      seed,
       yRange: recipe.yRange ?? rangeAround(ratings),
       ...(recipe.validPct > 0 && { metrics: [rmse, mae] }),
     })
