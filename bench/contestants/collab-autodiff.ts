@@ -1,3 +1,3 @@
 import { serveEpochs } from './recipe.ts'
 
-await serveEpochs('autodiff')
+await serveEpochs('autodiff', 1)

@@ -1,3 +1,3 @@
 import { serveEpochs } from './recipe.ts'
 
-await serveEpochs('auto')
+await serveEpochs('auto', 5)

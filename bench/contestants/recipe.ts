@@ -1,5 +1,6 @@
 import { CollabDataLoaders, collabLearner, sampleRatings } from '@onecycle/collab'
 import { movieLens100k } from '@onecycle/collab/node'
+import type { Callback } from '@onecycle/learner'
 import { serve } from './serve.ts'
 
 /** The training rows of the recipe's split, as the other contestants read them too. */
@@ -14,21 +15,18 @@ export async function recipeData() {
   return { dls, source }
 }
 
-/** One epoch a turn, of a fit with one-cycle that goes on as long as it is asked. */
-export async function serveEpochs(engine: 'auto' | 'autodiff'): Promise<void> {
+/** A fit of `epochs` epochs a turn, by one-cycle; the value is the time of one epoch's training. */
+export async function serveEpochs(engine: 'auto' | 'autodiff', epochs: number): Promise<void> {
   const { dls, source } = await recipeData()
   const learn = await collabLearner(dls, { nFactors: 40, yRange: [0, 5.5], wd: 0.1, engine })
-  await serve(`${engine} engine, ${source.name}`, async () => {
+  await serve(`${engine} engine, ${source.name}, mean of ${epochs} epochs a turn`, async () => {
     let start = 0
-    let end = 0
-    await learn.fitOneCycle(1, 5e-3, {
-      callbacks: [
-        {
-          beforeTrain: () => void (start = performance.now()),
-          afterTrain: () => void (end = performance.now()),
-        },
-      ],
-    })
-    return end - start
+    let total = 0
+    const clock: Callback = {
+      beforeTrain: () => void (start = performance.now()),
+      afterTrain: () => void (total += performance.now() - start),
+    }
+    await learn.fitOneCycle(epochs, 5e-3, { callbacks: [clock] })
+    return total / epochs
   })
 }

@@ -50,7 +50,7 @@ export interface TrainStep {
    * Fused engines only: says what the schedules give for the coming batches, each layer group's
    * hyperparameters by batch. Callbacks may still change them.
    */
-  foresee?(batches: number, forecast: (batch: number) => readonly Hypers[]): void
+  foresee?(forecast: readonly (readonly Hypers[])[]): void
   /**
    * Fused engines only: trains on the rows of `order`, `batchSize` to a batch, with the hyperparameters that
    * were foreseen; gives the loss of each batch.

@@ -55,11 +55,11 @@ export async function runFit(step: TrainStep, plan: FitPlan): Promise<void> {
   const breathe = breather()
   const inRuns = step.trainRun && !observer && !callbacks.some(wantsBatches)
 
-  /** Puts what the schedules give for the coming batch in force. */
-  const setHypers = () => {
-    const planned = hypersAt(plan.schedules, context.iteration, iterations)
-    context.hypers.forEach((hypers, i) => Object.assign(hypers, planned[i]))
-  }
+  /** What the schedules give for this epoch: by batch, by layer group. */
+  let planned: Hypers[][] = []
+  /** Puts that of the coming batch in force. */
+  const setHypers = () =>
+    context.hypers.forEach((hypers, i) => Object.assign(hypers, planned[context.batch]![i]))
   /** One batch is over (or left out). */
   const advance = () => {
     context.batch++
@@ -105,9 +105,10 @@ export async function runFit(step: TrainStep, plan: FitPlan): Promise<void> {
       context.iteration = context.epoch * batches
       await emit('beforeEpoch')
       await emit('beforeTrain')
-      step.foresee?.(batches, (batch) =>
-        hypersAt(plan.schedules, context.epoch * batches + batch, iterations),
+      planned = Array.from({ length: batches }, (_, batch) =>
+        hypersAt(plan.schedules, context.iteration + batch, iterations),
       )
+      step.foresee?.(planned)
       await (inRuns ? trainRuns() : trainBatches())
       await step.sync()
       await recorder.settle(context)

@@ -30,8 +30,8 @@ export function canTrain(
   return learns && userFactors === userBias && itemFactors === itemBias
 }
 
-/** What the schedules say for the coming batches: for batch i, the hyperparameters of each layer group. */
-type Forecast = (batch: number) => readonly Hypers[]
+/** By batch, the hyperparameters of each layer group. */
+type Forecast = readonly (readonly Hypers[])[]
 
 /**
  * The training step of `EmbeddingDotBias` with mean squared error and Adam with decoupled decay, fused: one
@@ -59,9 +59,9 @@ export class DotBiasStep implements TrainStep {
   /** Adam steps made since the optimizer was new. */
   #steps = 0
   /** The stretch at hand: its hyperparameters, and how many of its steps are made. */
-  #stretch: (readonly Hypers[])[] = []
+  #stretch: Forecast = []
   #done = 0
-  #forecast: (readonly Hypers[])[] = []
+  #forecast: Forecast = []
   #tables = { length: 0, userSums: 0, userSteps: 0, itemSums: 0, itemSteps: 0 }
   #batch = { size: 0, users: 0, items: 0, ratings: 0, out: 0 }
   #gradients = { rows: 0, touchedRows: 0, gradients: 0 }
@@ -96,10 +96,10 @@ export class DotBiasStep implements TrainStep {
       powers.set([constants.beta2 ** (-n / 2), constants.beta2 ** n], 2 * n)
   }
 
-  /** Says what the schedules give for the coming `batches`; callbacks may still change it. */
-  foresee(batches: number, forecast: Forecast): void {
+  /** Says what the schedules give for the coming batches; callbacks may still change it. */
+  foresee(forecast: Forecast): void {
     this.#endStretch()
-    this.#forecast = Array.from({ length: batches }, (_, i) => forecast(i))
+    this.#forecast = forecast
   }
 
   train({ inputs, targets, size }: Batch, hypers: readonly Hypers[]): number {
@@ -232,16 +232,16 @@ export class DotBiasStep implements TrainStep {
   #beginStretch(hypers?: readonly Hypers[], most = longestStretch): void {
     this.#endStretch()
     if (this.#forecast.length === 0) this.#forecast = [hypers!.map((group) => ({ ...group }))]
-    const sides = [this.#groupOf.user, this.#groupOf.item]
-    const length = Math.min(
-      ...sides.map((side) =>
-        stretchLength(
-          this.#forecast.map((groups) => groups[side]!),
-          most,
-          this.#constants,
-        ),
+    const { user, item } = this.#groupOf
+    const sides = user === item ? [user] : [user, item]
+    const lengths = sides.map((side) =>
+      stretchLength(
+        this.#forecast.map((groups) => groups[side]!),
+        most,
+        this.#constants,
       ),
     )
+    const length = Math.min(...lengths)
     this.#stretch = this.#forecast.slice(0, length)
     this.#forecast = this.#forecast.slice(length)
 
@@ -249,19 +249,19 @@ export class DotBiasStep implements TrainStep {
     if (this.#tables.length < length) {
       const sums = () => engine.reserve((length + 1) * sumsWidth * 8)
       const steps = () => engine.reserve((length + 1) * stepsWidth * 8)
-      this.#tables = { length, userSums: sums(), userSteps: steps(), itemSums: sums(), itemSteps: steps() }
+      const [userSums, userSteps] = [sums(), steps()]
+      // One layer group has one pair of tables.
+      const [itemSums, itemSteps] = sides.length === 1 ? [userSums, userSteps] : [sums(), steps()]
+      this.#tables = { length, userSums, userSteps, itemSums, itemSteps }
     }
     const { userSums, userSteps, itemSums, itemSteps } = this.#tables
-    for (const [side, sums, steps] of [
-      [sides[0]!, userSums, userSteps],
-      [sides[1]!, itemSums, itemSteps],
-    ] as const) {
+    for (const [i, side] of sides.entries()) {
       fillTables(
         this.#stretch.map((groups) => groups[side]!),
         this.#steps,
         this.#constants,
-        engine.float64(steps, (length + 1) * stepsWidth),
-        engine.float64(sums, (length + 1) * sumsWidth),
+        engine.float64(i === 0 ? userSteps : itemSteps, (length + 1) * stepsWidth),
+        engine.float64(i === 0 ? userSums : itemSums, (length + 1) * sumsWidth),
       )
     }
     engine.kernels.setTables(userSums, userSteps, itemSums, itemSteps)
@@ -361,22 +361,24 @@ export class DotBiasStep implements TrainStep {
     ]
   }
 
-  #scatter(values: ArrayLike<number>, { shape, size }: Parameter, firstRow: number, column: number): void {
-    const width = shape[1]!
+  #scatter(values: ArrayLike<number>, { shape }: Parameter, firstRow: number, column: number): void {
+    const [rows, width] = shape as [number, number]
     const record = 3 * this.#part
     const records = this.#engine.float32(this.#records, (this.#users + this.#items) * record)
-    for (let i = 0; i < size; i++) {
-      records[(firstRow + Math.floor(i / width)) * record + column + (i % width)] = values[i]!
+    for (let row = 0; row < rows; row++) {
+      const to = (firstRow + row) * record + column
+      for (let k = 0; k < width; k++) records[to + k] = values[row * width + k]!
     }
   }
 
   #gather({ shape, size }: Parameter, firstRow: number, column: number): Float32Array {
-    const width = shape[1]!
+    const [rows, width] = shape as [number, number]
     const record = 3 * this.#part
     const records = this.#engine.float32(this.#records, (this.#users + this.#items) * record)
     const values = new Float32Array(size)
-    for (let i = 0; i < size; i++) {
-      values[i] = records[(firstRow + Math.floor(i / width)) * record + column + (i % width)]!
+    for (let row = 0; row < rows; row++) {
+      const from = (firstRow + row) * record + column
+      for (let k = 0; k < width; k++) values[row * width + k] = records[from + k]!
     }
     return values
   }

@@ -122,7 +122,7 @@ describe.each(['wasm', 'cpu', 'the fused engine'])('EmbeddingDotBias, 50 steps o
       const { predictions } = step.evaluate(batches[0]!)
       const { data } = await predictions
       run.first_pred.forEach((value, i) => expect(Math.abs(value - data[i]!)).toBeLessThan(2e-6))
-      step.foresee?.(50, (i) => [hypersAt(settings, i)])
+      step.foresee?.(Array.from({ length: 50 }, (_, i) => [hypersAt(settings, i)]))
       for (const [i, batch] of batches.entries()) {
         const value = await step.train(batch, [hypersAt(settings, i)])
         expect(Math.abs(value / run.losses[i]! - 1)).toBeLessThan(3e-6)
