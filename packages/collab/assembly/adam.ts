@@ -4,7 +4,6 @@ import { beta2, partBytes } from './state'
  * One Adam step of one record, with the constants of local step t:
  * m <- b1 m + (1 - b1) g; v <- b2 v + (1 - b2) g^2; p <- w p - c m / (sqrt(v) + e).
  */
-// @ts-ignore: decorator
 @inline
 export function adamStep(record: usize, gradient: usize, steps: usize, t: i32): void {
   const at = steps + (<usize>t << 5)

@@ -2,7 +2,6 @@ import { exp } from './exp'
 import { factorBytes, low, range, recordBytes, records, userRows } from './state'
 
 /** The raw score of a pair of records: factors . factors + bias + bias. */
-// @ts-ignore: decorator
 @inline
 export function score(user: usize, item: usize): f64 {
   const end = factorBytes
@@ -20,7 +19,6 @@ export function score(user: usize, item: usize): f64 {
   return <f64>(dot + load<f32>(user + end) + load<f32>(item + end))
 }
 
-// @ts-ignore: decorator
 @inline
 export function recordOf(row: usize): usize {
   return records + row * recordBytes

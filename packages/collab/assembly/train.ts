@@ -41,7 +41,6 @@ export function train(
 }
 
 /** Brings a row up to local step t and gives the place of its gradient in this batch, zero at its first touch. */
-// @ts-ignore: decorator
 @inline
 function touch(row: usize, sums: usize, steps: usize, t: i32): usize {
   const at = row << 2
@@ -60,7 +59,6 @@ function touch(row: usize, sums: usize, steps: usize, t: i32): usize {
 }
 
 /** Adds the gradient of one rating's share in the batch's mean squared error; gives its squared error. */
-// @ts-ignore: decorator
 @inline
 function addGradients(user: usize, item: usize, userGradient: usize, itemGradient: usize, rating: f32, size: i32): f64 {
   const raw = score(user, item)

@@ -10,6 +10,7 @@ import {
   type TrainStep,
 } from '@onecycle/learner'
 import type { EmbeddingDotBias } from '../models/embedding-dot-bias.ts'
+import { Records } from './records.ts'
 import { fillTables, stepsWidth, stretchLength, sumsWidth, type AdamConstants } from './schedule-tables.ts'
 import { WasmEngine } from './wasm-engine.ts'
 
@@ -48,12 +49,7 @@ export class DotBiasStep implements TrainStep {
   readonly #model: EmbeddingDotBias
   readonly #constants: AdamConstants
   readonly #engine = new WasmEngine()
-  readonly #users: number
-  readonly #items: number
-  readonly #factors: number
-  /** Float32 in one of the three parts of a record. */
-  readonly #part: number
-  readonly #records: number
+  readonly #records: Records
   /** Which layer group trains the users' side, and which the items'. */
   readonly #groupOf: { readonly user: number; readonly item: number }
   /** Adam steps made since the optimizer was new. */
@@ -75,16 +71,13 @@ export class DotBiasStep implements TrainStep {
     this.#model = model
     this.groups = groups
     this.#constants = constants
-    ;[this.#users, this.#factors] = model.uWeight.weight.shape as [number, number]
-    this.#items = model.iWeight.weight.shape[0]!
     this.#groupOf = {
       user: groups.findIndex(({ parameters }) => parameters.includes(model.uWeight.weight)),
       item: groups.findIndex(({ parameters }) => parameters.includes(model.iWeight.weight)),
     }
-    const rows = this.#users + this.#items
-    this.#part = Math.ceil(this.#factors / 4) * 4 + 4
     const engine = this.#engine
-    this.#records = engine.reserve(rows * 3 * this.#part * 4)
+    this.#records = new Records(engine, model)
+    const { rows } = this.#records
     this.#fixed = {
       upToDate: engine.reserve(rows * 4),
       touchedIn: engine.reserve(rows * 4),
@@ -163,8 +156,7 @@ export class DotBiasStep implements TrainStep {
   async sync(): Promise<void> {
     if (this.#seen.length === 0) return
     this.#endStretch()
-    for (const [parameter, firstRow, column] of this.#parts())
-      parameter.set(this.#gather(parameter, firstRow, column))
+    for (const [i, parameter] of this.#records.parameters.entries()) parameter.set(this.#records.read(i, 'p'))
     this.#seen = this.#versions()
   }
 
@@ -172,15 +164,13 @@ export class DotBiasStep implements TrainStep {
     this.#readParameters()
     this.#endStretch()
     const arrays = new Map<string, NdArray<Float32Array>>()
-    for (const [i, [parameter, firstRow, column]] of this.#parts().entries()) {
+    const { parameters } = this.#records
+    for (const [i, { shape }] of parameters.entries()) {
       if (this.#steps === 0) break
-      arrays.set(`${i}.m`, ndArray(this.#gather(parameter, firstRow, this.#part + column), parameter.shape))
-      arrays.set(
-        `${i}.v`,
-        ndArray(this.#gather(parameter, firstRow, 2 * this.#part + column), parameter.shape),
-      )
+      for (const part of ['m', 'v'] as const)
+        arrays.set(`${i}.${part}`, ndArray(this.#records.read(i, part), shape))
     }
-    return { arrays, steps: this.#parts().map(() => this.#steps) }
+    return { arrays, steps: parameters.map(() => this.#steps) }
   }
 
   load({ arrays, steps }: OptimizerState): void {
@@ -193,16 +183,16 @@ export class DotBiasStep implements TrainStep {
     this.#readParameters()
     this.#endStretch()
     this.#forecast = []
-    for (const [i, [parameter, firstRow, column]] of this.#parts().entries()) {
-      for (const [k, name] of ['m', 'v'].entries()) {
-        const values = steps[0] === 0 ? new Float32Array(parameter.size) : arrays.get(`${i}.${name}`)?.data
-        if (values?.length !== parameter.size) {
+    for (const [i, { shape, size }] of this.#records.parameters.entries()) {
+      for (const part of ['m', 'v'] as const) {
+        const values = steps[0] === 0 ? new Float32Array(size) : arrays.get(`${i}.${part}`)?.data
+        if (values?.length !== size) {
           throw new OnecycleError(
             'BAD_OPTIMIZER_STATE',
-            `the optimizer's state lacks "${i}.${name}" of shape [${parameter.shape.join(', ')}]`,
+            `the optimizer's state lacks "${i}.${part}" of shape [${shape.join(', ')}]`,
           )
         }
-        this.#scatter(values, parameter, firstRow, (k + 1) * this.#part + column)
+        this.#records.write(i, part, values)
       }
     }
     this.#steps = steps[0]!
@@ -282,22 +272,23 @@ export class DotBiasStep implements TrainStep {
     const { upToDate, touchedIn, placeInBatch, powers } = this.#fixed
     const { touchedRows, gradients } = this.#gradients
     const { beta2 } = this.#constants
+    const { factors, users, items, address } = this.#records
     const [low, high] = this.#model.yRange ?? [0, 0]
     this.#engine.kernels.configure(
-      this.#factors, this.#users, this.#items, this.#records, upToDate, touchedIn, placeInBatch, touchedRows,
+      factors, users, items, address, upToDate, touchedIn, placeInBatch, touchedRows,
       gradients, powers, powerCount, beta2, Math.log(beta2), low, high - low,
     ) // prettier-ignore
   }
 
   /** Places for the gradients of a batch, and for the order and the losses of a run. */
   #makeRoom(size: number, batches: number): void {
-    const rows = Math.min(2 * size, this.#users + this.#items)
+    const rows = Math.min(2 * size, this.#records.rows)
     if (this.#gradients.rows < rows) {
       const engine = this.#engine
       this.#gradients = {
         rows,
         touchedRows: engine.reserve(rows * 4),
-        gradients: engine.reserve(rows * this.#part * 4),
+        gradients: engine.reserve(rows * this.#records.partLength * 4),
       }
       this.#configure()
     }
@@ -339,47 +330,13 @@ export class DotBiasStep implements TrainStep {
     const versions = this.#versions()
     if (versions.every((version, i) => version === this.#seen[i])) return
     this.#endStretch()
-    for (const [parameter, firstRow, column] of this.#parts()) {
-      this.#scatter(parameter.dataSync(), parameter, firstRow, column)
+    for (const [i, parameter] of this.#records.parameters.entries()) {
+      this.#records.write(i, 'p', parameter.dataSync())
     }
     this.#seen = versions
   }
 
   #versions(): number[] {
-    return this.#parts().map(([parameter]) => parameter.version)
-  }
-
-  /** The model's parameters, in its order, with their first row and column in the records. */
-  #parts(): [parameter: Parameter, firstRow: number, column: number][] {
-    const { uWeight, iWeight, uBias, iBias } = this.#model
-    const bias = this.#part - 4
-    return [
-      [uWeight.weight, 0, 0],
-      [iWeight.weight, this.#users, 0],
-      [uBias.weight, 0, bias],
-      [iBias.weight, this.#users, bias],
-    ]
-  }
-
-  #scatter(values: ArrayLike<number>, { shape }: Parameter, firstRow: number, column: number): void {
-    const [rows, width] = shape as [number, number]
-    const record = 3 * this.#part
-    const records = this.#engine.float32(this.#records, (this.#users + this.#items) * record)
-    for (let row = 0; row < rows; row++) {
-      const to = (firstRow + row) * record + column
-      for (let k = 0; k < width; k++) records[to + k] = values[row * width + k]!
-    }
-  }
-
-  #gather({ shape, size }: Parameter, firstRow: number, column: number): Float32Array {
-    const [rows, width] = shape as [number, number]
-    const record = 3 * this.#part
-    const records = this.#engine.float32(this.#records, (this.#users + this.#items) * record)
-    const values = new Float32Array(size)
-    for (let row = 0; row < rows; row++) {
-      const from = (firstRow + row) * record + column
-      for (let k = 0; k < width; k++) values[row * width + k] = records[from + k]!
-    }
-    return values
+    return this.#records.parameters.map(({ version }) => version)
   }
 }
