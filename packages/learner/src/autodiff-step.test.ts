@@ -1,9 +1,21 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { crossEntropy, Generator, initBackend, Linear, Module, ndArray, tf } from '@onecycle/tensor-core'
+import {
+  crossEntropy,
+  Generator,
+  initBackend,
+  Linear,
+  Module,
+  ndArray,
+  sumOfSquares,
+  tf,
+  type Loss,
+} from '@onecycle/tensor-core'
 import { fixture } from '../../../fixtures.shared.ts'
 import { AutodiffStep } from './autodiff-step.ts'
 import { adam } from './optim/adam.ts'
+import type { OptimizerFactory } from './optim/optimizer.ts'
+import { momentum, sgd } from './optim/sgd.ts'
 
 type Weights = Record<'lin1.weight' | 'lin1.bias' | 'lin2.weight' | 'lin2.bias', number[] | number[][]>
 interface Run {
@@ -29,26 +41,53 @@ const batches = setup.x.map((x, i) => ({
   size: 4,
 }))
 
+interface Recipe {
+  lr: number
+  wd?: number
+  optimizer: OptimizerFactory
+  /** A new optimizer for each step, as the lesson's update() makes it. */
+  remade?: true
+  /** wd sum p^2 as part of the loss, as the lesson's update() adds it. */
+  l2InLoss?: number
+}
+const recipes: [name: string, recipe: Recipe][] = [
+  ['adam_lr1e_2', { lr: 1e-2, optimizer: adam({ beta2: 0.999 }) }],
+  ['adam_fastai_betas_0_9_0_99_true_wd0_01_lr1e_2', { lr: 1e-2, wd: 0.01, optimizer: adam() }],
+  ['adam_recreated_each_call_lr1e_3', { lr: 1e-3, optimizer: adam({ beta2: 0.999 }), remade: true }],
+  ['sgd_lr2e_2', { lr: 2e-2, optimizer: sgd() }],
+  ['sgd_lr2e_2_l2loss_wd1e_5', { lr: 2e-2, optimizer: sgd(), l2InLoss: 1e-5 }],
+  ['sgd_mom0_9_lr2e_2', { lr: 2e-2, optimizer: momentum() }],
+]
+
 describe.each(['wasm', 'cpu'])('AutodiffStep on %s', (backend) => {
   beforeAll(() => initBackend([backend]))
 
-  it.each([
-    ['adam_lr1e_2', { beta2: 0.999 }, 0],
-    ['adam_fastai_betas_0_9_0_99_true_wd0_01_lr1e_2', { beta2: 0.99 }, 0.01],
-  ])('repeats %s of PyTorch', async (name, betas, wd) => {
+  it.each(recipes)('repeats %s of PyTorch', async (name, { lr, wd = 0, optimizer, remade, l2InLoss }) => {
     const run = runs[name]!
     const before = tf.memory().numTensors
     const model = new Mlp()
     for (const [key, parameter] of model.namedParameters()) {
       parameter.set(Float32Array.from((setup.init[key as keyof Weights] as number[]).flat()))
     }
-    const step = new AutodiffStep(model, crossEntropy, adam(betas)(), [{ parameters: model.parameters() }])
+    const lossFn: Loss = (outputs, targets) => {
+      const loss = crossEntropy(outputs, targets)
+      return l2InLoss ? tf.add(loss, tf.mul(sumOfSquares(model.parameters()), l2InLoss)) : loss
+    }
+    const makeStep = () => new AutodiffStep(model, lossFn, optimizer(), [{ parameters: model.parameters() }])
+    let step = makeStep()
 
     const { predictions } = step.evaluate(batches[0]!)
     run.first_logits
       .flat()
       .forEach((logit, i) => expect((predictions as { data: Float32Array }).data[i]).toBeCloseTo(logit, 6))
-    const losses = batches.map((batch) => step.train(batch, [{ lr: 1e-2, mom: 0.9, wd }]))
+    const losses = batches.map((batch) => {
+      const loss = step.train(batch, [{ lr, mom: 0.9, wd }])
+      if (remade) {
+        step.dispose()
+        step = makeStep()
+      }
+      return loss
+    })
 
     losses.forEach((loss, i) => expect(Math.abs(loss - run.losses[i]!)).toBeLessThan(2e-6))
     for (const [key, parameter] of model.namedParameters()) {
