@@ -1,27 +1,25 @@
 import { exp } from './exp'
-import { factorBytes, low, range, recordBytes, records, userRows } from './state'
+import { factorBytes, low, quad, range, recordOf, userRows } from './state'
 
 /** The raw score of a pair of records: factors . factors + bias + bias. */
 @inline
 export function score(user: usize, item: usize): f64 {
-  const end = factorBytes
+  const end = user + factorBytes
   let sum0 = f32x4.splat(0)
   let sum1 = sum0
-  let o: usize = 0
-  for (; o + 32 <= end; o += 32) {
-    sum0 = f32x4.add(sum0, f32x4.mul(v128.load(user + o), v128.load(item + o)))
-    sum1 = f32x4.add(sum1, f32x4.mul(v128.load(user + o, 16), v128.load(item + o, 16)))
+  for (; user + quad < end; user += 2 * quad, item += 2 * quad) {
+    sum0 = f32x4.add(sum0, f32x4.mul(v128.load(user), v128.load(item)))
+    sum1 = f32x4.add(sum1, f32x4.mul(v128.load(user, 48), v128.load(item, 48)))
   }
-  if (o < end) sum0 = f32x4.add(sum0, f32x4.mul(v128.load(user + o), v128.load(item + o)))
+  if (user < end) {
+    sum0 = f32x4.add(sum0, f32x4.mul(v128.load(user), v128.load(item)))
+    user += quad
+    item += quad
+  }
   const sum = f32x4.add(sum0, sum1)
   const pair = f32x4.add(sum, v128.shuffle<f32>(sum, sum, 2, 3, 0, 1))
   const dot = f32x4.extract_lane(pair, 0) + f32x4.extract_lane(pair, 1)
-  return <f64>(dot + load<f32>(user + end) + load<f32>(item + end))
-}
-
-@inline
-export function recordOf(row: usize): usize {
-  return records + row * recordBytes
+  return <f64>(dot + load<f32>(user) + load<f32>(item))
 }
 
 /** Predictions for n pairs of indices. */

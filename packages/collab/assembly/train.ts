@@ -1,99 +1,176 @@
 import { adamStep } from './adam'
-import { catchUp } from './catch-up'
+import { applyDrift, catchUpCloser, dropSubnormal, planDrift } from './catch-up'
 import { exp } from './exp'
-import { recordOf, score } from './predict'
+import { score } from './predict'
 import {
-  allRows, factorBytes, gradients, itemSteps, itemSums, low, partBytes, placeInBatch, range, touchedIn, touchedRows,
-  upToDate, userRows, userSteps, userSums,
+  allRows, drifts, factorBytes, gradientBytes, gradients, itemSteps, itemSums, lanes, low, pairs, quad, range, recordBytes,
+  recordOf, rows, touchedRows, userRows, userSteps, userSums,
 } from './state'
+
+/** Ratings, or rows, that go through the stages together: few enough to stay in the nearest cache. */
+const chunk: i32 = 32
 
 /** How many rows the batch at hand has touched. */
 let touched: i32 = 0
+/** Keeps the loads of `fetch` from being left out as useless. */
+let fetched: i32 = 0
 
 /**
- * Trains on `batches` batches of `size` ratings, the first with local step t + 1.
+ * Trains on `batches` batches of `size` ratings, the first with local step t + 1. A rating is [user, item: int32 |
+ * rating: float32]. The mean squared error of each batch goes to losses, float64.
  *
- * users, items `[rows]` int32 and ratings `[rows]` float32 are columns; order gives the rows of the batches
- * one after the other (0: rows 0, 1, 2, ...). The mean squared error of each batch goes to losses, float64.
+ * A chunk goes through one stage after the other, each a loop whose rounds do not wait for one another.
  */
-export function train(
-  users: usize, items: usize, ratings: usize, order: usize, batches: i32, size: i32, t: i32, losses: usize,
-): void {
+export function train(ratings: usize, batches: i32, size: i32, t: i32, losses: usize): void {
   for (let batch = 0; batch < batches; batch++, t++) {
     touched = 0
     let sum: f64 = 0
-    for (let j = 0; j < size; j++) {
-      const at = <usize>(batch * size + j) << 2
-      const row = order == 0 ? at : <usize>load<u32>(order + at) << 2
-      const user = <usize>load<i32>(users + row)
-      const item = <usize>(load<i32>(items + row) + userRows)
-      const userGradient = touch(user, userSums, userSteps, t)
-      const itemGradient = touch(item, itemSums, itemSteps, t)
-      sum += addGradients(recordOf(user), recordOf(item), userGradient, itemGradient, load<f32>(ratings + row), size)
+    for (let first = 0; first < size; first += chunk) {
+      const end = pairs + (<usize>min(chunk, size - first) << 5)
+      const known = touched
+      for (let pair = pairs; pair < end; pair += 32, ratings += 12) {
+        place(pair, <usize>load<i32>(ratings), t)
+        place(pair + 8, <usize>(load<i32>(ratings, 4) + userRows), t)
+        store<f32>(pair, load<f32>(ratings, 8), 16)
+      }
+      for (let place = known; place < touched; place++) plan(place, driftOf(place - known), t)
+      for (let place = known; place < touched; place++) prepare(place, driftOf(place - known), t)
+      for (let pair = pairs; pair < end; pair += 32) store<f64>(pair, score(load<u32>(pair), load<u32>(pair, 8)), 24)
+      for (let pair = pairs; pair < end; pair += 32) sum += differentiate(pair, size)
+      for (let pair = pairs; pair < end; pair += 32) addGradients(pair)
     }
     store<f64>(losses + (<usize>batch << 3), sum / <f64>size)
-    for (let place = 0; place < touched; place++) {
-      const row = load<i32>(touchedRows + (<usize>place << 2))
-      const steps = row < userRows ? userSteps : itemSteps
-      adamStep(recordOf(row), gradients + <usize>place * partBytes, steps, t + 1)
+    for (let first = 0; first < touched; first += chunk) {
+      const end = min(first + chunk, touched)
+      if (touched > 4 * chunk) for (let place = first; place < end; place++) fetch(rowAt(place))
+      for (let place = first; place < end; place++) step(place, t)
     }
   }
 }
 
-/** Brings a row up to local step t and gives the place of its gradient in this batch, zero at its first touch. */
 @inline
-function touch(row: usize, sums: usize, steps: usize, t: i32): usize {
-  const at = row << 2
-  const part = partBytes
-  if (load<i32>(touchedIn + at) == t + 1) return gradients + <usize>load<i32>(placeInBatch + at) * part
-  const last = load<i32>(upToDate + at)
-  if (last < t) catchUp(recordOf(row), sums, steps, last, t)
-  store<i32>(touchedIn + at, t + 1)
-  store<i32>(upToDate + at, t + 1)
-  store<i32>(placeInBatch + at, touched)
-  store<i32>(touchedRows + (<usize>touched << 2), <i32>row)
-  const gradient = gradients + <usize>touched * part
-  touched++
-  for (let o: usize = 0; o < part; o += 16) v128.store(gradient + o, f32x4.splat(0))
-  return gradient
+function rowAt(place: i32): i32 {
+  return load<i32>(touchedRows + (<usize>place << 2))
 }
 
-/** Adds the gradient of one rating's share in the batch's mean squared error; gives its squared error. */
+/** Writes where a row's record and its gradient in this batch stand: [record | gradient], uint32. */
 @inline
-function addGradients(user: usize, item: usize, userGradient: usize, itemGradient: usize, rating: f32, size: i32): f64 {
-  const raw = score(user, item)
+function place(to: usize, row: usize, t: i32): void {
+  const at = rows + (row << 4)
+  let place: i32
+  if (load<i32>(at, 4) == t + 1) {
+    place = load<i32>(at, 8)
+  } else {
+    place = touched++
+    store<i32>(at, t + 1, 4)
+    store<i32>(at, place, 8)
+    store<i32>(touchedRows + (<usize>place << 2), <i32>row)
+    fetch(<i32>row)
+  }
+  store<u32>(to, recordOf(row))
+  store<u32>(to, gradients + <usize>place * gradientBytes, 4)
+}
+
+/** Asks for all cache lines of a record, so that they come while other rows are looked up. */
+@inline
+function fetch(row: i32): void {
+  const record = recordOf(row)
+  let sum = 0
+  for (let o: usize = 0; o < recordBytes; o += 64) sum |= load<i32>(record + o)
+  fetched = sum
+}
+
+/** Where the plan of a chunk's new row stands; see planDrift. */
+@inline
+function driftOf(i: i32): usize {
+  return drifts + (<usize>i << 5)
+}
+
+/** Plans how the row at a place of the batch catches up. */
+@inline
+function plan(place: i32, drift: usize, t: i32): void {
+  const row = rowAt(place)
+  planDrift(drift, row < userRows ? userSums : itemSums, load<i32>(rows + (<usize>row << 4)), t)
+}
+
+/** Brings the row at a place of the batch up to local step t, and its gradient to zero. */
+@inline
+function prepare(place: i32, drift: usize, t: i32): void {
+  const row = rowAt(place)
+  catchUp(row, drift, t)
+  store<i32>(rows + (<usize>row << 4), t + 1)
+  const gradient = gradients + <usize>place * gradientBytes
+  for (let o: usize = 0; o < gradientBytes; o += lanes) v128.store(gradient + o, f32x4.splat(0))
+}
+
+@inline
+function catchUp(row: i32, drift: usize, t: i32): void {
+  const at = rows + (<usize>row << 4)
+  const last = load<i32>(at)
+  const record = recordOf(row)
+  if (last == t) return
+  if (load<i32>(at, 12) == 0) applyDrift(record, drift)
+  else if (row < userRows) catchUpCloser(record, drift, userSums, userSteps, last, t)
+  else catchUpCloser(record, drift, itemSums, itemSteps, last, t)
+}
+
+/** Turns a pair's score into the derivative of the batch's mean squared error; gives its squared error. */
+@inline
+function differentiate(pair: usize, size: i32): f64 {
+  const raw = load<f64>(pair, 24)
+  const rating = <f64>load<f32>(pair, 16)
   let error: f64
   let slope: f64
   if (range == 0) {
-    error = raw - <f64>rating
+    error = raw - rating
     slope = 1
   } else {
     const sigmoid = 1 / (1 + exp(-raw))
-    error = low + range * sigmoid - <f64>rating
+    error = low + range * sigmoid - rating
     slope = range * sigmoid * (1 - sigmoid)
   }
-  const scale = <f32>((2 * error * slope) / <f64>size)
-  const scales = f32x4.splat(scale)
-  const end = factorBytes
-  for (let o: usize = 0; o < end; o += 16) {
-    const p = v128.load(user + o)
-    const q = v128.load(item + o)
-    v128.store(userGradient + o, f32x4.add(v128.load(userGradient + o), f32x4.mul(scales, q)))
-    v128.store(itemGradient + o, f32x4.add(v128.load(itemGradient + o), f32x4.mul(scales, p)))
-  }
-  store<f32>(userGradient + end, load<f32>(userGradient + end) + scale)
-  store<f32>(itemGradient + end, load<f32>(itemGradient + end) + scale)
+  store<f32>(pair, <f32>((2 * error * slope) / <f64>size), 20)
   return error * error
+}
+
+/** Adds a pair's share to the gradients of its two rows. */
+@inline
+function addGradients(pair: usize): void {
+  let user = <usize>load<u32>(pair)
+  let userGradient = <usize>load<u32>(pair, 4)
+  let item = <usize>load<u32>(pair, 8)
+  let itemGradient = <usize>load<u32>(pair, 12)
+  const scale = load<f32>(pair, 20)
+  const scales = f32x4.splat(scale)
+  const end = user + factorBytes
+  for (; user < end; user += quad, item += quad, userGradient += lanes, itemGradient += lanes) {
+    const p = v128.load(user)
+    const q = v128.load(item)
+    v128.store(userGradient, f32x4.add(v128.load(userGradient), f32x4.mul(scales, q)))
+    v128.store(itemGradient, f32x4.add(v128.load(itemGradient), f32x4.mul(scales, p)))
+  }
+  store<f32>(userGradient, load<f32>(userGradient) + scale)
+  store<f32>(itemGradient, load<f32>(itemGradient) + scale)
+}
+
+/** The Adam step of the row at a place of the batch. */
+@inline
+function step(place: i32, t: i32): void {
+  const row = rowAt(place)
+  const steps = row < userRows ? userSteps : itemSteps
+  const closer = adamStep(recordOf(row), gradients + <usize>place * gradientBytes, steps, t + 1)
+  store<i32>(rows + (<usize>row << 4), i32(closer), 12)
 }
 
 /** Brings all rows up to local step t and begins to count from 0 again. */
 export function endStretch(t: i32): void {
   for (let row = 0; row < allRows; row++) {
-    const at = <usize>row << 2
-    const last = load<i32>(upToDate + at)
-    const isUser = row < userRows
-    if (last < t) catchUp(recordOf(row), isUser ? userSums : itemSums, isUser ? userSteps : itemSteps, last, t)
-    store<i32>(upToDate + at, 0)
-    store<i32>(touchedIn + at, 0)
+    const at = rows + (<usize>row << 4)
+    store<i32>(at, 1, 12)
+    planDrift(drifts, row < userRows ? userSums : itemSums, load<i32>(at), t)
+    catchUp(row, drifts, t)
+    dropSubnormal(recordOf(row))
+    store<i32>(at, 0)
+    store<i32>(at, 0, 4)
   }
 }

@@ -103,9 +103,10 @@ export class DotBiasStep implements TrainStep {
   evaluate(batch: Batch): Evaluation {
     const predictions = this.predict(batch.inputs)
     const lossOf = ({ data }: NdArray): number => {
+      const { targets, size } = batch
       let sum = 0
-      for (const [i, rating] of batch.targets.data.entries()) sum += (data[i]! - rating) ** 2
-      return sum / batch.size
+      for (let i = 0; i < size; i++) sum += (data[i]! - targets.data[i]!) ** 2
+      return sum / size
     }
     const loss = predictions instanceof Promise ? predictions.then(lossOf) : lossOf(predictions)
     return { loss, predictions }

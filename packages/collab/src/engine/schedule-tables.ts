@@ -16,8 +16,8 @@ export const stepsWidth = 4
  * `steps` holds what one Adam step of local number t >= 1 needs: c = lr / (1 - b1^T) * sqrt(1 - b2^T),
  * e = eps sqrt(1 - b2^T), w = 1 - lr wd, and b1, where T = stepsBefore + t.
  *
- * `sums` holds, for local step t >= 0, the product of w and the logarithm of the product of b1 up to t, and
- * the moments F1..F4 of the drift that is still to come, made backward:
+ * `sums` holds, for local step t >= 0, the products of w and of b1 up to t, where the latter is in blocks: block
+ * k has the product times 2^500k, so that it never underflows; and the moments F1..F4 of the drift that is still to come, made backward:
  *
  *     F_n(last) = 0        F_n(t - 1) = b1_t / (q^n w_t) (c_t e_t^(n-1) + F_n(t)),        q = sqrt(b2)
  *
@@ -34,7 +34,8 @@ export function fillTables(
 ): void {
   const q = Math.sqrt(beta2)
   sums[0] = 1
-  sums[1] = 0
+  sums[1] = 1
+  sums[2] = 0
   for (const [i, { lr, mom, wd }] of hypers.entries()) {
     const t = i + 1
     const debias = Math.sqrt(1 - beta2 ** (stepsBefore + t))
@@ -44,17 +45,20 @@ export function fillTables(
     steps[t * stepsWidth + 2] = w
     steps[t * stepsWidth + 3] = mom
     sums[t * sumsWidth] = sums[i * sumsWidth]! * w
-    sums[t * sumsWidth + 1] = sums[i * sumsWidth + 1]! + Math.log(Math.max(mom, 1e-300))
+    const product = sums[i * sumsWidth + 1]! * Math.max(mom, 2 ** -400)
+    const inNextBlock = product < 2 ** -500
+    sums[t * sumsWidth + 1] = inNextBlock ? product * 2 ** 500 : product
+    sums[t * sumsWidth + 2] = sums[i * sumsWidth + 2]! + Number(inNextBlock)
   }
   const last = hypers.length * sumsWidth
-  sums.fill(0, last + 2, last + sumsWidth)
+  sums.fill(0, last + 3, last + sumsWidth)
   for (let t = hypers.length; t >= 1; t--) {
     const c = steps[t * stepsWidth]!
     const e = steps[t * stepsWidth + 1]!
     const w = steps[t * stepsWidth + 2]!
     let factor = steps[t * stepsWidth + 3]! / w
     let term = c
-    for (let n = 2; n < 6; n++) {
+    for (let n = 3; n < 7; n++) {
       factor /= q
       sums[(t - 1) * sumsWidth + n] = factor * (term + sums[t * sumsWidth + n]!)
       term *= e

@@ -6,6 +6,8 @@ import { Records } from './records.ts'
 import { fillTables, stepsWidth, sumsWidth, type AdamConstants } from './schedule-tables.ts'
 import { WasmEngine } from './wasm-engine.ts'
 
+/** Ratings that the kernels take through their stages together, as in assembly/train.ts. */
+const chunk = 32
 const powerCount = 4096
 
 /** The fused engine on the CPU: WASM SIMD, one thread, one call for one batch or many. */
@@ -15,11 +17,10 @@ export class WasmDotBias implements DotBiasEngine {
   readonly #engine = new WasmEngine()
   readonly #records: Records
   #tables = { length: 0, userSums: 0, userSteps: 0, itemSums: 0, itemSteps: 0 }
-  #batch = { size: 0, users: 0, items: 0, ratings: 0, out: 0 }
+  #pairs = { length: 0, users: 0, items: 0, out: 0 }
   #gradients = { rows: 0, touchedRows: 0, gradients: 0 }
-  #run = { length: 0, order: 0, losses: 0 }
-  #columns: { dataset: Dataset; users: number; items: number; ratings: number } | undefined
-  readonly #fixed: { upToDate: number; touchedIn: number; placeInBatch: number; powers: number }
+  #run = { length: 0, ratings: 0, losses: 0 }
+  readonly #fixed: { rowStates: number; pairs: number; drifts: number; powers: number }
 
   constructor(model: EmbeddingDotBias, constants: AdamConstants) {
     this.#model = model
@@ -28,14 +29,13 @@ export class WasmDotBias implements DotBiasEngine {
     this.#records = new Records(engine, model)
     const { rows } = this.#records
     this.#fixed = {
-      upToDate: engine.reserve(rows * 4),
-      touchedIn: engine.reserve(rows * 4),
-      placeInBatch: engine.reserve(rows * 4),
-      powers: engine.reserve(powerCount * 16),
+      rowStates: engine.reserve(rows * 16),
+      pairs: engine.reserve(chunk * 32),
+      drifts: engine.reserve(2 * chunk * 32),
+      powers: engine.reserve(powerCount * 8),
     }
-    const powers = engine.float64(this.#fixed.powers, 2 * powerCount)
-    for (let n = 0; n < powerCount; n++)
-      powers.set([constants.beta2 ** (-n / 2), constants.beta2 ** n], 2 * n)
+    const powers = engine.float64(this.#fixed.powers, powerCount)
+    for (let n = 0; n < powerCount; n++) powers[n] = constants.beta2 ** (n / 2)
   }
 
   get parameters(): readonly Parameter[] {
@@ -69,25 +69,37 @@ export class WasmDotBias implements DotBiasEngine {
   }
 
   train(batch: RatingColumns, t: number): number {
-    const size = batch.ratings.length
-    this.#stageBatch(size)
-    this.#makeRoom(size, 1)
-    const { users, items, ratings } = this.#batch
-    this.#engine.int32(users, size).set(batch.users)
-    this.#engine.int32(items, size).set(batch.items)
-    this.#engine.float32(ratings, size).set(batch.ratings)
-    this.#engine.kernels.train(users, items, ratings, 0, 1, size, t, this.#run.losses)
-    return this.#engine.float64(this.#run.losses, 1)[0]!
+    return this.#train(batch, undefined, batch.ratings.length, t)[0]!
   }
 
   trainRun(dataset: Dataset, order: Uint32Array, size: number, t: number): Float64Array {
-    this.#stageColumns(dataset)
-    const batches = order.length / size
+    if (!(dataset instanceof TensorDataset)) {
+      throw new OnecycleError(
+        'BAD_DATASET',
+        'the fused engine trains on a TensorDataset of users, items and ratings',
+      )
+    }
+    const [users, items] = dataset.inputs
+    const columns = { users: users!.data, items: items!.data, ratings: dataset.targets.data }
+    return this.#train(columns, order, size, t).slice()
+  }
+
+  /** Lays the ratings of `order` (all, without one) side by side, and trains on them. */
+  #train({ users, items, ratings }: RatingColumns, order: Uint32Array | undefined, size: number, t: number) {
+    const length = order?.length ?? ratings.length
+    const batches = length / size
     this.#makeRoom(size, batches)
-    this.#engine.int32(this.#run.order, order.length).set(order)
-    const { users, items, ratings } = this.#columns!
-    this.#engine.kernels.train(users, items, ratings, this.#run.order, batches, size, t, this.#run.losses)
-    return this.#engine.float64(this.#run.losses, batches).slice()
+    const at = this.#run
+    const ids = this.#engine.int32(at.ratings, 3 * length)
+    const values = this.#engine.float32(at.ratings, 3 * length)
+    for (let j = 0; j < length; j++) {
+      const row = order ? order[j]! : j
+      ids[3 * j] = users[row]!
+      ids[3 * j + 1] = items[row]!
+      values[3 * j + 2] = ratings[row]!
+    }
+    this.#engine.kernels.train(at.ratings, batches, size, t, at.losses)
+    return this.#engine.float64(at.losses, batches)
   }
 
   endStretch(t: number): void {
@@ -95,13 +107,14 @@ export class WasmDotBias implements DotBiasEngine {
   }
 
   predict(users: NdArray['data'], items: NdArray['data']): NdArray<Float32Array> {
-    const size = users.length
-    this.#stageBatch(size)
+    const { length } = users
+    this.#makePairs(length)
     this.#configure()
-    this.#engine.int32(this.#batch.users, size).set(users)
-    this.#engine.int32(this.#batch.items, size).set(items)
-    this.#engine.kernels.predict(this.#batch.users, this.#batch.items, size, this.#batch.out)
-    return ndArray(this.#engine.float32(this.#batch.out, size).slice())
+    const at = this.#pairs
+    this.#engine.int32(at.users, length).set(users)
+    this.#engine.int32(at.items, length).set(items)
+    this.#engine.kernels.predict(at.users, at.items, length, at.out)
+    return ndArray(this.#engine.float32(at.out, length).slice())
   }
 
   read(parameter: number, part: RowPart): Float32Array {
@@ -110,6 +123,8 @@ export class WasmDotBias implements DotBiasEngine {
 
   write(parameter: number, part: RowPart, values: ArrayLike<number>): void {
     this.#records.write(parameter, part, values)
+    this.#configure()
+    this.#engine.kernels.endStretch(0) // moments from elsewhere: the next catch-up looks closer
   }
 
   async settle(): Promise<void> {
@@ -121,18 +136,18 @@ export class WasmDotBias implements DotBiasEngine {
   }
 
   #configure(): void {
-    const { upToDate, touchedIn, placeInBatch, powers } = this.#fixed
+    const { rowStates, pairs, drifts, powers } = this.#fixed
     const { touchedRows, gradients } = this.#gradients
     const { beta2 } = this.#constants
     const { factors, users, items, address } = this.#records
     const [low, high] = this.#model.yRange ?? [0, 0]
     this.#engine.kernels.configure(
-      factors, users, items, address, upToDate, touchedIn, placeInBatch, touchedRows,
-      gradients, powers, powerCount, beta2, Math.log(beta2), low, high - low,
+      factors, users, items, address, rowStates, touchedRows, gradients,
+      pairs, drifts, powers, powerCount, beta2, Math.log(beta2) / 2, low, high - low,
     ) // prettier-ignore
   }
 
-  /** Places for the gradients of a batch, and for the order and the losses of a run. */
+  /** Places for the gradients of a batch, and for the ratings and the losses of a run. */
   #makeRoom(size: number, batches: number): void {
     const rows = Math.min(2 * size, this.#records.rows)
     if (this.#gradients.rows < rows) {
@@ -140,7 +155,7 @@ export class WasmDotBias implements DotBiasEngine {
       this.#gradients = {
         rows,
         touchedRows: engine.reserve(rows * 4),
-        gradients: engine.reserve(rows * this.#records.partLength * 4),
+        gradients: engine.reserve(rows * this.#records.gradientBytes),
       }
       this.#configure()
     }
@@ -148,32 +163,16 @@ export class WasmDotBias implements DotBiasEngine {
       const length = size * batches
       this.#run = {
         length,
-        order: this.#engine.reserve(length * 4),
+        ratings: this.#engine.reserve(length * 12),
         losses: this.#engine.reserve(length * 8),
       }
     }
   }
 
-  #stageBatch(size: number): void {
-    if (this.#batch.size >= size) return
-    const place = () => this.#engine.reserve(size * 4)
-    this.#batch = { size, users: place(), items: place(), ratings: place(), out: place() }
-  }
-
-  /** The columns of a dataset are copied once. */
-  #stageColumns(dataset: Dataset): void {
-    if (this.#columns?.dataset === dataset) return
-    if (!(dataset instanceof TensorDataset)) {
-      throw new OnecycleError(
-        'BAD_DATASET',
-        'the fused engine trains on a TensorDataset of users, items and ratings',
-      )
-    }
-    const { length } = dataset
+  /** Places for pairs to predict. */
+  #makePairs(length: number): void {
+    if (this.#pairs.length >= length) return
     const place = () => this.#engine.reserve(length * 4)
-    this.#columns = { dataset, users: place(), items: place(), ratings: place() }
-    this.#engine.int32(this.#columns.users, length).set(dataset.inputs[0]!.data)
-    this.#engine.int32(this.#columns.items, length).set(dataset.inputs[1]!.data)
-    this.#engine.float32(this.#columns.ratings, length).set(dataset.targets.data)
+    this.#pairs = { length, users: place(), items: place(), out: place() }
   }
 }

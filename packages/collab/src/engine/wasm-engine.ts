@@ -4,15 +4,11 @@ import { OnecycleError } from '@onecycle/tensor-core'
 /** The exports of assembly/index.ts. Arrays are byte addresses. */
 export interface EngineKernels {
   configure(
-    factors: number, users: number, items: number, records: number, upToDate: number, touchedIn: number,
-    placeInBatch: number, touchedRows: number, gradients: number, powers: number, powerCount: number,
-    beta2: number, logBeta2: number, low: number, range: number,
+    factors: number, users: number, items: number, records: number, rowStates: number, touchedRows: number, gradients: number, pairs: number, drifts: number, powers: number, powerCount: number,
+    beta2: number, logRoot: number, low: number, range: number,
   ): void // prettier-ignore
   setTables(userSums: number, userSteps: number, itemSums: number, itemSteps: number): void
-  train(
-    users: number, items: number, ratings: number, order: number, batches: number, size: number, t: number,
-    losses: number,
-  ): void // prettier-ignore
+  train(ratings: number, batches: number, size: number, t: number, losses: number): void
   endStretch(t: number): void
   predict(users: number, items: number, n: number, out: number): void
 }

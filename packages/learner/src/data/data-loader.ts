@@ -45,7 +45,7 @@ export class DataLoader implements Iterable<Batch> {
   /** Row numbers of one pass, batch after batch; draws a new order where the loader shuffles. */
   order(): Uint32Array {
     const rows = this.dataset.length
-    const all = this.shuffle?.permutation(rows) ?? Uint32Array.from({ length: rows }, (_, i) => i)
+    const all = this.shuffle?.permutation(rows) ?? inOrder(rows)
     return all.subarray(0, this.length * this.batchSize)
   }
 
@@ -70,4 +70,11 @@ export class DataLoader implements Iterable<Batch> {
     }
     if (whole < order.length) yield { order: order.subarray(whole), size: order.length - whole }
   }
+}
+
+/** The numbers 0 to n - 1. */
+function inOrder(n: number): Uint32Array {
+  const order = new Uint32Array(n)
+  for (let i = 0; i < n; i++) order[i] = i
+  return order
 }
