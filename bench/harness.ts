@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { pythonWith } from './python.ts'
@@ -27,6 +28,8 @@ export interface Row {
   readonly median: number
   readonly min: number
   readonly max: number
+  /** The most memory its process ever held, in MiB; null where the system does not say. */
+  readonly peakMiB: number | null
 }
 
 export interface Measured {
@@ -63,11 +66,13 @@ export async function measure(
       if (round >= 0) values.push(value)
     }
   }
-  for (const { process } of running) process.end()
-  const rows = running.map(({ name, values }) => {
+  const rows: Row[] = []
+  for (const { name, values, process } of running) {
     const sorted = values.toSorted((a, b) => a - b)
-    return { name, unit, median: sorted[rounds >> 1]!, min: sorted[0]!, max: sorted.at(-1)! }
-  })
+    const [min, median, max] = [sorted[0]!, sorted[rounds >> 1]!, sorted.at(-1)!]
+    rows.push({ name, unit, median, min, max, peakMiB: await process.peakMiB() })
+    process.end()
+  }
   return { rows, missing, versions: running.map(({ name, version }) => `${name}: ${version}`) }
 }
 
@@ -96,6 +101,13 @@ class Conversation {
     const { value, done } = (await this.#lines.next()) as IteratorResult<string, undefined>
     if (done) throw new Error(`it ended (exit code ${this.#child.exitCode ?? 'unknown'})`)
     return JSON.parse(value)
+  }
+
+  /** Linux says in /proc how large a process has been. */
+  async peakMiB(): Promise<number | null> {
+    const status = await readFile(`/proc/${this.#child.pid}/status`, 'utf8').catch(() => '')
+    const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]
+    return kibibytes ? Math.round(Number(kibibytes) / 1024) : null
   }
 
   end(): void {

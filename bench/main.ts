@@ -5,13 +5,19 @@
  * --json   ends with one line of JSON
  */
 import { parseArgs } from 'node:util'
+import { coldStart } from './benchmarks/cold-start.ts'
 import { collab } from './benchmarks/collab.ts'
 import { mlp } from './benchmarks/mlp.ts'
 import { scale } from './benchmarks/scale.ts'
 import { measure, type Benchmark } from './harness.ts'
 import { printReport, type Report } from './report.ts'
 
-const benchmarks: Record<string, Benchmark | readonly Benchmark[]> = { collab, scale, mlp }
+const benchmarks: Record<string, Benchmark | readonly Benchmark[]> = {
+  collab,
+  scale,
+  mlp,
+  'cold-start': coldStart,
+}
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

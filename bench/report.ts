@@ -22,12 +22,13 @@ export function printReport({ title, rounds }: Benchmark, { rows, missing, versi
   console.log()
   console.log(
     formatTable(
-      ['contestant', `median ${ours!.unit}`, 'min', 'max', 'ours is faster by'],
-      rows.map(({ name, median, min, max }) => [
+      ['contestant', `median ${ours!.unit}`, 'min', 'max', 'peak MiB', 'ours is faster by'],
+      rows.map(({ name, median, min, max, peakMiB }) => [
         name,
         round(median),
         round(min),
         round(max),
+        peakMiB ?? '',
         name === ours!.name ? '' : `${ratios[name]}x`,
       ]),
     ),
