@@ -71,10 +71,10 @@ describe('IDX', () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4 * bomb.length)
   })
 
-  it('is refused when its header promises more than its packing can hold', async () => {
+  it('is refused when its header promises more than its packing holds', async () => {
     const path = await written('liar.gz', gzipSync(bytes.with(4, 0xff)))
     await expect(readIdx(path)).rejects.toThrow(
-      /liar.gz: its header promises 12834570258 bytes, more than \d+ packed/,
+      'liar.gz: shape [4278190082, 3] needs 12834570246 bytes after the header, but there are 6',
     )
   })
 })

@@ -1,4 +1,11 @@
-export { digitLoaders, type DigitLoadersOptions, type Digits } from './digits.ts'
+export { digitLoaders, toDigitSet, type DigitLoadersOptions, type Digits } from './digits.ts'
+export { splitDigits, type DigitSet, type DigitSource, type DigitSplit, type MnistData } from './digit-set.ts'
 export { parseIdx } from './idx.ts'
+export { parseMnistPickle, type MnistPickle } from './pickle/mnist-pickle.ts'
+
 export { MnistLogistic, type MnistModelOptions } from './models/mnist-logistic.ts'
 export { MnistNN } from './models/mnist-nn.ts'
+export { predictDigit, type DigitPrediction } from './predict-digit.ts'
+export { prepareDrawing, type Drawing } from './drawing/prepare-drawing.ts'
+export type { Point, Stroke } from './drawing/draw-strokes.ts'
+export { sampleDigits, type SampleDigitsOptions } from './sample-digits.ts'

@@ -1,1 +1,2 @@
 export { readIdx } from './idx-file.ts'
+export { mnist, type MnistOptions } from './mnist.ts'
