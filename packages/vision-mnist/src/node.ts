@@ -1,2 +1,3 @@
 export { readIdx } from './idx-file.ts'
 export { mnist, type MnistOptions } from './mnist.ts'
+export { readDrawing } from './png/read-drawing.ts'
