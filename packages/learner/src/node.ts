@@ -14,3 +14,9 @@ export {
   type DownloadProgress,
   type RemoteFile,
 } from './data-folder/download.ts'
+export { usageError } from './command-line/arguments.ts'
+export type { Arguments, Option, Options } from './command-line/arguments.ts'
+export type { Command, Output } from './command-line/command.ts'
+export { epochsData, epochsTable } from './command-line/epochs-table.ts'
+export { fitToFile, type FitToFile } from './command-line/fit-to-file.ts'
+export { runProgram, type Program } from './command-line/run-program.ts'
