@@ -29,10 +29,7 @@ export interface ReadDigits extends DigitSplit {
 /** What a folder needs before {@link readDigits} can read it: nothing where MNIST is there in one of its forms. */
 export async function missingDigits(folder: string): Promise<readonly string[]> {
   for (const form of [TEST, PICKLE]) if (await filesOf(folder, form)) return []
-  return [
-    'the IDX files (t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte and those of train, plain or .gz)',
-    'mnist.pkl.gz',
-  ]
+  return [`IDX files (${TEST.join(', ')}, and those of train; plain or .gz) or mnist.pkl.gz`]
 }
 
 /**
