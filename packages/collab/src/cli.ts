@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { runCli } from './cli/run.ts'
+import { runProgram } from '@onecycle/learner/node'
+import { program } from './cli/program.ts'
 
-void runCli(process.argv.slice(2)).then((code) => {
+void runProgram(program, process.argv.slice(2)).then((code) => {
   process.exitCode = code
 })

@@ -1,4 +1,4 @@
-export type { DownloadProgress } from './movielens/download.ts'
+export type { DownloadProgress } from '@onecycle/learner/node'
 export type { MovieLens100kOptions } from './movielens/movielens-100k.ts'
 export { movieLens, type MovieLensOptions } from './movielens/movielens.ts'
 export { movieLens100k } from './movielens/movielens-100k.ts'

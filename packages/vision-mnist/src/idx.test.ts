@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { OnecycleError } from '@onecycle/tensor-core'
 import { readIdx } from './idx-file.ts'
 import { parseIdx } from './idx.ts'
 
@@ -37,13 +38,43 @@ describe('IDX', () => {
       'shape [2, 3] needs 6 bytes after the header, but there are 7',
     ],
     ['another type', bytes.with(2, 0x0d), 'its first bytes are 00 00 0d 02'],
+    ['another magic', bytes.with(0, 0x50), 'its first bytes are 50 00 08 02'],
+    ['no dimensions', bytes.with(3, 0), 'its first bytes are 00 00 08 00'],
+    ['255 dimensions', bytes.with(3, 255), 'the number of dimensions, 1 to 8'],
     ['a size beyond the file', bytes.with(4, 0xff), 'but there are 6'],
+    ['sizes whose product is huge', bytes.with(4, 0xff).with(8, 0xff), 'but there are 6'],
+    ['a side of zero', bytes.with(7, 0), 'shape [0, 3] needs 0 bytes after the header, but there are 6'],
   ])('is refused with %s', (_, broken, message) => {
     expect(() => parseIdx(broken)).toThrow(message)
   })
 
-  it('is refused when its packing is cut', async () => {
-    const path = await written('cut.gz', gzipSync(bytes).subarray(0, 20))
-    await expect(readIdx(path)).rejects.toThrow('cut.gz: its gzip packing is broken')
+  it('is refused when its packing is cut at any byte', async () => {
+    const packed = gzipSync(bytes)
+    for (let length = 0; length < packed.length; length++) {
+      const failure = await readIdx(await written('cut.gz', packed.subarray(0, length))).catch(
+        (error: unknown) => error,
+      )
+      expect(
+        OnecycleError.is(failure) &&
+          /^(BAD_GZIP|BAD_IDX) cut.gz: /.test(`${failure.code} ${failure.message}`),
+      ).toBe(true)
+    }
+  })
+
+  it('is unpacked no further than its header promises', async () => {
+    const bomb = gzipSync(Buffer.concat([bytes, Buffer.alloc(200_000_000)]), { level: 1 })
+    const path = await written('bomb.gz', bomb)
+    const before = process.memoryUsage().arrayBuffers
+    await expect(readIdx(path)).rejects.toThrow(
+      'bomb.gz: it unpacks to more than the 18 bytes that belong there',
+    )
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4 * bomb.length)
+  })
+
+  it('is refused when its header promises more than its packing holds', async () => {
+    const path = await written('liar.gz', gzipSync(bytes.with(4, 0xff)))
+    await expect(readIdx(path)).rejects.toThrow(
+      'liar.gz: shape [4278190082, 3] needs 12834570246 bytes after the header, but there are 6',
+    )
   })
 })

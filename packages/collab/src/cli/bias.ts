@@ -1,5 +1,5 @@
 import { formatTable } from '@onecycle/tensor-core'
-import type { Command } from './command.ts'
+import type { Command } from '@onecycle/learner/node'
 import { loadModel } from './load-model.ts'
 
 export const bias: Command = {

@@ -1,6 +1,6 @@
 import { formatTable } from '@onecycle/tensor-core'
 import { evaluate as evaluateRatings } from '@onecycle/collab'
-import type { Command } from './command.ts'
+import type { Command } from '@onecycle/learner/node'
 import { loadModel } from './load-model.ts'
 import { loadRatings, RATINGS_OPTIONS } from './load-ratings.ts'
 

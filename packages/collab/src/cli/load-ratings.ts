@@ -2,7 +2,7 @@ import { open, stat } from 'node:fs/promises'
 import { OnecycleError } from '@onecycle/tensor-core'
 import type { ReadRatings } from '@onecycle/collab'
 import { movieLens, readCsv, type CsvColumn } from '@onecycle/collab/node'
-import type { Arguments, Options } from './arguments.ts'
+import type { Arguments, Options } from '@onecycle/learner/node'
 
 /** How ratings are read: shared by the commands that take them. */
 export const RATINGS_OPTIONS: Options = {

@@ -1,11 +1,14 @@
-import { formatTable, OnecycleError } from '@onecycle/tensor-core'
-import { mae, rmse, type Callback } from '@onecycle/learner'
-import { progressBar } from '@onecycle/learner/node'
+import { mae, rmse } from '@onecycle/learner'
+import {
+  epochsData,
+  epochsTable,
+  fitToFile,
+  usageError,
+  type Arguments,
+  type Command,
+} from '@onecycle/learner/node'
 import { byTime, collabLearner, CollabDataLoaders, leaveKOut, type CollabLearner, type RatingColumns, type SplitChoice, type YRange } from '@onecycle/collab' // prettier-ignore
 import { saveRecommender } from '@onecycle/collab/node'
-import { usageError, type Arguments } from './arguments.ts'
-import type { Command } from './command.ts'
-import { Interrupted } from './interrupted.ts'
 import { loadRatings, RATINGS_OPTIONS } from './load-ratings.ts'
 
 const SPLITS = ['random', 'numpy', 'time', 'leave-one-out'] as const
@@ -71,17 +74,7 @@ export const train: Command = {
     const about = { data: name, item, ratings: String(ratings.rating.length), seed: String(recipe.seed) }
     await fit(learn, recipe, { about, isQuiet: args.has('quiet'), signal })
 
-    const epochs = learn.recorder.epochs.map(({ epoch, trainLoss, validLoss, metrics, seconds }) => ({
-      epoch: epoch + 1, trainLoss, validLoss, ...metrics, seconds,
-    })) // prettier-ignore
     const model = { users: dls.users.size - 1, items: dls.items.size - 1, factors: recipe.nFactors }
-    const shown = (value: number | undefined) => (Number.isFinite(value) ? value!.toFixed(6) : '-')
-    const table = formatTable(
-      ['epoch', 'train', 'valid', 'rmse', 'mae', 'seconds'],
-      learn.recorder.epochs.map(({ epoch, trainLoss, validLoss, metrics, seconds }) => [
-        epoch + 1, shown(trainLoss), shown(validLoss), shown(metrics['rmse']), shown(metrics['mae']), seconds.toFixed(2),
-      ]),
-    ) // prettier-ignore
     const left =
       skipped.count > 0
         ? `\n${skipped.count} bad rows were left out; the first: ${skipped.first[0]!.message}`
@@ -93,9 +86,9 @@ export const train: Command = {
         ratings: ratings.rating.length,
         skipped: skipped.count,
         ...model,
-        epochs,
+        epochs: epochsData(learn.recorder.epochs),
       },
-      text: `${table}\n\n${recipe.out}: ${model.users} users, ${model.items} items, ${model.factors} factors, from ${ratings.rating.length} ratings${left}`,
+      text: `${epochsTable(learn.recorder.epochs)}\n\n${recipe.out}: ${model.users} users, ${model.items} items, ${model.factors} factors, from ${ratings.rating.length} ratings${left}`,
     }
   },
 }
@@ -151,37 +144,21 @@ interface FitSettings {
   readonly signal: AbortSignal
 }
 
-async function fit(
+function fit(
   learn: CollabLearner,
   { epochs, lr, wd, out }: Recipe,
   { about, isQuiet, signal }: FitSettings,
-) {
-  let written = 0
-  const writer: Callback = {
-    name: 'model file',
-    async afterEpoch({ epoch, validLoss }) {
+): Promise<void> {
+  return fitToFile({
+    out,
+    epochs,
+    isQuiet,
+    signal,
+    async save({ epoch, validLoss }) {
       const loss = validLoss !== null && Number.isFinite(validLoss) ? { validLoss: String(validLoss) } : {}
       const recommender = await learn.recommender({ ...about, epochs: `${epoch + 1} of ${epochs}`, ...loss })
-      await saveRecommender(recommender, out).catch((error: unknown) => {
-        throw new OnecycleError(
-          'BAD_FILE',
-          `cannot write ${out}: ${(error as Error).message}`,
-          { out },
-          error,
-        )
-      })
-      written = epoch + 1
+      await saveRecommender(recommender, out)
     },
-  }
-  const callbacks = isQuiet ? [writer] : [writer, progressBar()]
-  try {
-    await learn.fitOneCycle(epochs, lr, { wd, callbacks, signal })
-  } catch (error) {
-    if (!signal.aborted) throw error
-    const left =
-      written > 0
-        ? `${out} has the model of epoch ${written} of ${epochs}`
-        : 'no epoch was over, nothing was written'
-    throw new Interrupted(left)
-  }
+    fit: (callbacks) => learn.fitOneCycle(epochs, lr, { wd, callbacks, signal }),
+  })
 }

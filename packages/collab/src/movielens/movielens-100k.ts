@@ -1,27 +1,16 @@
-import { mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { OnecycleError } from '@onecycle/tensor-core'
+import { dataFolder, download, missingFiles } from '@onecycle/learner/node'
+import type { DataFolderOptions, PublicDataSet, RemoteFile } from '@onecycle/learner/node'
 import type { MovieRatings } from '../ratings.ts'
-import { userCacheFolder } from '../user-cache.ts'
 import { CITATION } from './citation.ts'
-import { download, type DownloadOptions, type DownloadProgress, type RemoteFile } from './download.ts'
 import { extractZip } from './extract-zip.ts'
 import { mergeTitles } from './merge.ts'
 import { parseItems } from './parse-items.ts'
 import { parseRatings } from './parse-ratings.ts'
 
-export interface MovieLens100kOptions {
-  /** The folder that holds u.data and u.item. Nowhere else is looked then. */
-  dir?: string | undefined
-  /** Whether to download what is not found; true unless told otherwise. */
-  download?: boolean | undefined
-  /** Where downloads are kept, in a folder ml-100k; the user's cache folder unless told otherwise. */
-  cacheDir?: string | undefined
-  /** Called as the download goes on. */
-  onProgress?: ((progress: DownloadProgress) => void) | undefined
-  /** Aborts the download. */
-  signal?: AbortSignal | undefined
-}
+/** `dir` is the folder that holds u.data and u.item. */
+export type MovieLens100kOptions = DataFolderOptions
 
 const NAME = 'ml-100k'
 const NEEDED = ['u.data', 'u.item']
@@ -52,8 +41,7 @@ export async function movieLens100kFrom(
   archive: RemoteFile,
   options: MovieLens100kOptions,
 ): Promise<MovieRatings> {
-  const folder =
-    options.dir === undefined ? await findOrDownload(archive, options) : await explicit(options.dir)
+  const folder = await dataFolder(dataSet(archive), options)
   const dataFile = join(folder, 'u.data')
   const itemFile = join(folder, 'u.item')
   const movies = parseItems(await readFile(itemFile), itemFile)
@@ -64,71 +52,18 @@ export async function movieLens100kFrom(
   }
 }
 
-async function explicit(folder: string): Promise<string> {
-  const missing = await missingFiles(folder)
-  if (missing.length === 0) return folder
-  throw new OnecycleError(
-    'DATA_NOT_FOUND',
-    `dir ${folder} lacks ${missing.join(' and ')}; expected the folder that holds MovieLens 100K's u.data and u.item`,
-    { places: [folder], missing },
-  )
-}
-
-async function findOrDownload(archive: RemoteFile, options: MovieLens100kOptions): Promise<string> {
-  const cache = options.cacheDir ?? userCacheFolder()
-  const data = process.env['ONECYCLE_DATA']
-  const places = [...(data ? [join(data, NAME)] : []), join(cache, NAME)]
-  const looked: string[] = data ? [] : ['$ONECYCLE_DATA (not set)']
-  for (const place of places) {
-    const missing = await missingFiles(place)
-    if (missing.length === 0) return place
-    looked.push(`${place} (lacks ${missing.join(' and ')})`)
-  }
-  if (options.download === false) throw notFound(places, looked, 'Downloading is switched off.')
-  try {
-    return await downloadInto(cache, archive, options)
-  } catch (error) {
-    options.signal?.throwIfAborted()
-    throw notFound(places, looked, `And: ${error instanceof Error ? error.message : String(error)}.`, error)
-  }
-}
-
-/** Downloads and unpacks beside the place, then renames: the folder is there whole, or not at all. */
-async function downloadInto(cache: string, archive: RemoteFile, options: DownloadOptions): Promise<string> {
-  const place = join(cache, NAME)
-  await mkdir(cache, { recursive: true })
-  const temporary = await mkdtemp(join(cache, `.${NAME}-`))
-  try {
-    const zip = join(temporary, 'archive.zip')
-    const into = join(temporary, NAME)
-    await mkdir(into)
+const dataSet = (archive: RemoteFile): PublicDataSet => ({
+  name: NAME,
+  title: 'MovieLens 100K',
+  contents: "MovieLens 100K's u.data and u.item",
+  advice:
+    'Get ml-100k.zip from https://grouplens.org/datasets/movielens/100k/, unpack it and pass its folder as dir ' +
+    '(or set ONECYCLE_DATA to the folder around it), or use sampleRatings(), which needs no files.',
+  missing: (folder) => missingFiles(folder, NEEDED),
+  async fill(folder, options) {
+    const zip = join(folder, 'archive.zip')
     await download(archive, zip, options)
-    await extractZip(zip, { folder: NAME, files: EXTRACTED, into, maxBytes: MAX_FILE_BYTES })
-    await rename(into, place).catch(async (error: unknown) => {
-      // Another process may have been first; anything else in the place is not ours to remove.
-      if ((await missingFiles(place)).length > 0) throw error
-    })
-    return place
-  } finally {
-    await rm(temporary, { recursive: true, force: true })
-  }
-}
-
-async function missingFiles(folder: string): Promise<string[]> {
-  const isThere = (name: string) =>
-    stat(join(folder, name))
-      .then((found) => found.isFile())
-      .catch(() => false)
-  const found = await Promise.all(NEEDED.map(isThere))
-  return NEEDED.filter((_, i) => !found[i])
-}
-
-const notFound = (places: readonly string[], looked: readonly string[], why: string, cause?: unknown) =>
-  new OnecycleError(
-    'DATA_NOT_FOUND',
-    `MovieLens 100K was not found in: ${looked.join('; ')}. ${why} Get ml-100k.zip from ` +
-      'https://grouplens.org/datasets/movielens/100k/, unpack it and pass its folder as dir (or set ONECYCLE_DATA ' +
-      'to the folder around it), or use sampleRatings(), which needs no files.',
-    { places },
-    cause,
-  )
+    await extractZip(zip, { folder: NAME, files: EXTRACTED, into: folder, maxBytes: MAX_FILE_BYTES })
+    await rm(zip)
+  },
+})

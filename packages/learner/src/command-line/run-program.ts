@@ -1,15 +1,16 @@
 import { OnecycleError } from '@onecycle/tensor-core'
 import { describeOptions, readArguments, USAGE, usageError, type Options } from './arguments.ts'
-import { bias } from './bias.ts'
 import type { Command } from './command.ts'
-import { evaluate } from './evaluate.ts'
-import { explain } from './explain.ts'
 import { Interrupted } from './interrupted.ts'
-import { recommend } from './recommend.ts'
-import { train } from './train.ts'
 
-const COMMANDS: Readonly<Record<string, Command>> = { train, evaluate, recommend, explain, bias }
-const PROGRAM = 'onecycle-collab'
+/** A command line: `name <command> [options]`. */
+export interface Program {
+  /** As it is called: onecycle-collab. */
+  readonly name: string
+  /** What it is for, in one sentence. */
+  readonly summary: string
+  readonly commands: Readonly<Record<string, Command>>
+}
 
 const COMMON: Options = {
   json: { type: 'boolean', help: 'print JSON in place of text' },
@@ -23,8 +24,8 @@ const INTERRUPTED = 130
 /** A second Ctrl-C ends the process at once, when it comes this long after the first. */
 const PATIENCE_MS = 500
 
-/** Runs the command line and gives its exit status. */
-export async function runCli(args: readonly string[]): Promise<number> {
+/** Runs a command line and gives its exit status. */
+export async function runProgram(program: Program, args: readonly string[]): Promise<number> {
   // A reader that has seen enough (head) is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
@@ -39,48 +40,49 @@ export async function runCli(args: readonly string[]): Promise<number> {
   }
   process.on('SIGINT', stop)
   try {
-    process.stdout.write(`${await answer(args, abort.signal)}\n`)
+    process.stdout.write(`${await answer(program, args, abort.signal)}\n`)
     return 0
   } catch (error) {
     const [code, line] = failure(error)
-    process.stderr.write(`${PROGRAM}: ${line}\n`)
+    process.stderr.write(`${program.name}: ${line}\n`)
     return code
   } finally {
     process.off('SIGINT', stop)
   }
 }
 
-async function answer(args: readonly string[], signal: AbortSignal): Promise<string> {
+async function answer(program: Program, args: readonly string[], signal: AbortSignal): Promise<string> {
   const [name, ...rest] = args
   const wantsHelp = name === undefined || ['help', '--help', '-h'].includes(name)
-  if (wantsHelp) return name === 'help' && rest[0] ? helpOf(rest[0]) : overview()
-  const command = commandOf(name)
-  if (rest.includes('--help') || rest.includes('-h')) return helpOf(name)
+  if (wantsHelp) return name === 'help' && rest[0] ? helpOf(program, rest[0]) : overview(program)
+  const command = commandOf(program, name)
+  if (rest.includes('--help') || rest.includes('-h')) return helpOf(program, name)
   const given = readArguments(rest, command.positionals, { ...command.options, ...COMMON })
   const { json, text } = await command.run(given, signal)
   return given.has('json') ? JSON.stringify(json) : text
 }
 
-function commandOf(name: string): Command {
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+function commandOf({ commands }: Program, name: string): Command {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command) return command
-  throw usageError(`there is no command "${name}"; expected ${Object.keys(COMMANDS).join(', ')}`)
+  throw usageError(`there is no command "${name}"; expected ${Object.keys(commands).join(', ')}`)
 }
 
-function overview(): string {
-  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length))
-  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`)
-  return `Recommendations from ratings.\n\n${lines.join('\n')}\n\n${PROGRAM} <command> --help tells more.`
+function overview({ name: program, summary: purpose, commands }: Program): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length))
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`)
+  return `${purpose}\n\n${lines.join('\n')}\n\n${program} <command> --help tells more.`
 }
 
-function helpOf(name: string): string {
-  const { summary, positionals, options, examples } = commandOf(name)
-  const usage = [PROGRAM, name, ...positionals.map((positional) => `<${positional}>`), '[options]'].join(' ')
+function helpOf(program: Program, name: string): string {
+  const { summary, positionals, options, examples } = commandOf(program, name)
+  const call = `${program.name} ${name}`
+  const usage = [call, ...positionals.map((positional) => `<${positional}>`), '[options]'].join(' ')
   return [
     `${summary}\n`,
     `Usage: ${usage}\n`,
     `Options:\n${describeOptions({ ...options, ...COMMON })}\n`,
-    `Examples:\n${examples.map((example) => `  ${PROGRAM} ${name} ${example}`).join('\n')}`,
+    `Examples:\n${examples.map((example) => `  ${call} ${example}`.trimEnd()).join('\n')}`,
   ].join('\n')
 }
 
