@@ -9,6 +9,8 @@ import './styles/parts.css'
 import './styles/home.css'
 import './styles/training.css'
 import './styles/films.css'
+import './styles/recommendations.css'
+import './styles/film.css'
 import './styles/plot.css'
 
 export const metadata: Metadata = {

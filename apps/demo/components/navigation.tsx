@@ -25,7 +25,11 @@ export const Navigation = ({ current }: { readonly current: PageName | undefined
         <ul key={names[0]}>
           {names.map((name) => (
             <li key={name}>
-              <Link href={`/${name}` as Route} prefetch={false} aria-current={name === current && 'page'}>
+              <Link
+                href={`/${name}` as Route}
+                prefetch={false}
+                aria-current={name === current ? 'page' : undefined}
+              >
                 {texts.site.pages[name]}
               </Link>
             </li>

@@ -22,7 +22,7 @@ export const Page = ({ current, title, lede, children }: PageProps) => (
       {texts.site.skip}
     </a>
     <header className="site-header">
-      <Link className="wordmark" href="/" aria-current={current === 'home' && 'page'}>
+      <Link className="wordmark" href="/" aria-current={current === 'home' ? 'page' : undefined}>
         <CycleMark />
         {texts.site.name}
       </Link>

@@ -3,8 +3,10 @@
  * between the two belongs here.
  */
 import { bias } from './texts/bias.ts'
+import { film } from './texts/film.ts'
 import { home } from './texts/home.ts'
 import { pca } from './texts/pca.ts'
+import { rate } from './texts/rate.ts'
 import { recommendations } from './texts/recommendations.ts'
 import { error, figure, notFound, plot, sample, site, waiting } from './texts/site.ts'
 import { training } from './texts/training.ts'
@@ -20,7 +22,9 @@ export const texts = {
   figure,
   plot,
   home,
+  rate,
   recommendations,
+  film,
   bias,
   pca,
   training,
