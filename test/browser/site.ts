@@ -28,11 +28,15 @@ export async function listenOnce(port: number): Promise<number> {
 }
 
 /**
- * Starts the built demo in a home of its own, with the real ratings where the tests have them.
+ * Starts the built demo in a home of its own: with the sample, or with the real ratings where the tests have
+ * them.
  *
  * @param use is handed the site, once it has printed its address; the site is gone when this returns
  */
-export async function withSite(use: (site: Site) => Promise<void>): Promise<void> {
+export async function withSite(
+  use: (site: Site) => Promise<void>,
+  { sample = false }: { sample?: boolean } = {},
+): Promise<void> {
   const home = await mkdtemp(join(tmpdir(), 'onecycle-demo-'))
   const port = await listenOnce(0)
   const data = process.env['ONECYCLE_TEST_DATA']
@@ -45,7 +49,8 @@ export async function withSite(use: (site: Site) => Promise<void>): Promise<void
       HOST: '127.0.0.1',
       PORT: String(port),
       ONECYCLE_HOME: join(home, '.onecycle'),
-      ...(data && existsSync(join(data, 'ml-100k')) ? { ONECYCLE_DATA: data } : {}),
+      ...(sample ? { ONECYCLE_DATA: 'sample' } : {}),
+      ...(!sample && data && existsSync(join(data, 'ml-100k')) ? { ONECYCLE_DATA: data } : {}),
     },
   })
   let output = ''

@@ -1,11 +1,16 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { texts } from '../lib/texts.ts'
+import { chosenTheme } from '../server/theme.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/frame.css'
+import './styles/parts.css'
+import './styles/home.css'
 import './styles/training.css'
 import './styles/films.css'
+import './styles/recommendations.css'
+import './styles/film.css'
 import './styles/plot.css'
 
 export const metadata: Metadata = {
@@ -15,8 +20,8 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { colorScheme: 'light dark' }
 
-const Layout = ({ children }: { readonly children: ReactNode }) => (
-  <html lang="en">
+const Layout = async ({ children }: { readonly children: ReactNode }) => (
+  <html lang="en" data-theme={await chosenTheme()}>
     <body>{children}</body>
   </html>
 )

@@ -2,21 +2,16 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { texts } from '../lib/texts.ts'
 import { CycleMark } from './cycle-mark.tsx'
+import { Navigation, type PageName } from './navigation.tsx'
 import { SampleNotice } from './sample-notice.tsx'
+import { ThemeSwitch } from './theme-switch.tsx'
 
-const pages = [
-  ['home', '/'],
-  ['recommendations', '/recommendations'],
-  ['bias', '/bias'],
-  ['pca', '/pca'],
-] as const
-
-export type PageName = (typeof pages)[number][0]
+export type { PageName } from './navigation.tsx'
 
 interface PageProps {
   readonly current?: PageName
   readonly title: string
-  readonly lede?: string
+  readonly lede?: ReactNode
   readonly children?: ReactNode
 }
 
@@ -27,21 +22,12 @@ export const Page = ({ current, title, lede, children }: PageProps) => (
       {texts.site.skip}
     </a>
     <header className="site-header">
-      <Link className="wordmark" href="/">
+      <Link className="wordmark" href="/" aria-current={current === 'home' ? 'page' : undefined}>
         <CycleMark />
         {texts.site.name}
       </Link>
-      <nav aria-label={texts.site.navigation}>
-        <ul>
-          {pages.map(([name, href]) => (
-            <li key={name}>
-              <Link href={href} aria-current={name === current ? 'page' : undefined}>
-                {texts.site.pages[name]}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Navigation current={current} />
+      <ThemeSwitch />
     </header>
     <main id="content" tabIndex={-1}>
       <SampleNotice />
@@ -52,7 +38,10 @@ export const Page = ({ current, title, lede, children }: PageProps) => (
       {children}
     </main>
     <footer className="site-footer">
-      <p>{texts.site.footer}</p>
+      <CycleMark />
+      <p>
+        {texts.site.name}: {texts.site.footer}
+      </p>
     </footer>
   </>
 )
@@ -60,7 +49,7 @@ export const Page = ({ current, title, lede, children }: PageProps) => (
 interface SectionProps {
   readonly id: string
   readonly title: string
-  readonly note?: string
+  readonly note?: ReactNode
   readonly children: ReactNode
 }
 

@@ -2,17 +2,52 @@ import Link from 'next/link'
 import type { RawId } from '@onecycle/collab'
 import { format, texts } from '../lib/texts.ts'
 
+const { recommendations } = texts
+
 interface Props {
+  /** How many ratings the visitor has. */
+  readonly mine: number
+  /** Null for the visitor. */
+  readonly user: RawId | null
   readonly value: string
   readonly problem: string | null
   readonly some: readonly { readonly user: RawId; readonly ratings: number }[]
 }
 
-/** Asks for a user, or offers some. */
-export const UserForm = ({ value, problem, some }: Props) => (
-  <div className="user-form">
+/** For whom: the visitor, some users of the ratings, or any by number. */
+export const UserForm = ({ mine, user, value, problem, some }: Props) => (
+  <div className="recommended-for">
+    <div>
+      <p id="some">{recommendations.who}</p>
+      <ul className="chips" aria-labelledby="some">
+        <li>
+          {mine > 0 ? (
+            <Link
+              href="/recommendations"
+              aria-current={user === null && problem === null ? 'true' : undefined}
+            >
+              {recommendations.you} <small>{format.count(mine)}</small>
+              <span className="unseen"> {recommendations.ratingsWord}</span>
+            </Link>
+          ) : (
+            <Link href="/rate">
+              {recommendations.you} <small>{recommendations.rateFirst}</small>
+            </Link>
+          )}
+        </li>
+        {some.map(({ user: id, ratings }) => (
+          <li key={id}>
+            <Link href={`/recommendations?user=${id}`} aria-current={user === id ? 'true' : undefined}>
+              <span className="unseen">{recommendations.userWord} </span>
+              {id} <small>{format.count(ratings)}</small>
+              <span className="unseen"> {recommendations.ratingsWord}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
     <form action="/recommendations" method="get">
-      <label htmlFor="user">{texts.recommendations.label}</label>
+      <label htmlFor="user">{recommendations.label}</label>
       <div className="field">
         <input
           id="user"
@@ -24,27 +59,15 @@ export const UserForm = ({ value, problem, some }: Props) => (
           aria-invalid={problem !== null}
           aria-describedby={problem === null ? undefined : 'user-problem'}
         />
-        <button type="submit">{texts.recommendations.submit}</button>
+        <button type="submit" className="quiet">
+          {recommendations.submit}
+        </button>
       </div>
-      {problem !== null && (
-        <p className="problem" id="user-problem" role="alert">
-          {problem}
-        </p>
-      )}
     </form>
-    <div className="some-users">
-      <p id="some">{texts.recommendations.some}</p>
-      <ul aria-labelledby="some">
-        {some.map(({ user, ratings }) => (
-          <li key={user}>
-            <Link href={`/recommendations?user=${user}`}>
-              <span className="unseen">{texts.recommendations.userWord} </span>
-              {user} <small>{format.count(ratings)}</small>
-              <span className="unseen"> {texts.recommendations.ratingsWord}</span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </div>
+    {problem !== null && (
+      <p className="problem" id="user-problem" role="alert">
+        {problem}
+      </p>
+    )}
   </div>
 )

@@ -4,7 +4,7 @@ import { Page, type PageName } from './page.tsx'
 import { TrainingSection } from './training-section.tsx'
 
 interface Props {
-  readonly current: PageName
+  readonly current?: PageName
   /** Why a model that is there cannot be shown. */
   readonly problem: string | null
 }
@@ -21,7 +21,7 @@ export function Waiting({ current, problem }: Props) {
         ? [waiting.failedTitle, waiting.failedLede]
         : [waiting.title, waiting.lede]
   return (
-    <Page current={current} title={title} lede={lede}>
+    <Page {...(current && { current })} title={title} lede={lede}>
       <TrainingSection state={state} />
     </Page>
   )

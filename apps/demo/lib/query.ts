@@ -1,3 +1,4 @@
+import type { Route } from 'next'
 import { z } from 'zod'
 
 type Parameter = string | string[] | undefined
@@ -30,3 +31,36 @@ export const parseAxes = (x: Parameter, y: Parameter): { readonly x: number; rea
   x: axis.catch(1).parse(x),
   y: axis.catch(2).parse(y),
 })
+
+/** Which films to show. */
+export interface FilmQuery {
+  readonly text?: string | undefined
+  readonly genre?: string | undefined
+  /** From 1; the first one with something to do where there is none. */
+  readonly page?: number | undefined
+}
+
+const pageNumber = z.coerce.number().int().min(1).max(10_000)
+const words = z.string().trim().min(1).max(100)
+
+/** Parts that are not as they should be are taken as if they were not there. */
+export function parseFilmQuery(
+  { q, genre, page }: Awaited<SearchParams>,
+  genres: readonly string[],
+): FilmQuery {
+  return {
+    text: words.optional().catch(undefined).parse(q),
+    genre: genres.find((name) => name === genre),
+    page: pageNumber.optional().catch(undefined).parse(page),
+  }
+}
+
+/** The address of what {@link parseFilmQuery} reads. */
+export function pathOfFilmQuery({ text, genre, page }: FilmQuery): Route {
+  const parameters = new URLSearchParams()
+  if (text !== undefined) parameters.set('q', text)
+  if (genre !== undefined) parameters.set('genre', genre)
+  if (page !== undefined) parameters.set('page', String(page))
+  const query = parameters.toString()
+  return (query === '' ? '/rate' : `/rate?${query}`) as Route
+}

@@ -13,8 +13,12 @@ export interface FoundDataset {
   readonly record: DatasetRecord
 }
 
-/** MovieLens 100K from wherever it can be had (it may be downloaded), else the sample and why. */
+/**
+ * MovieLens 100K from wherever it can be had (it may be downloaded), else the sample and why. With
+ * `ONECYCLE_DATA=sample` the sample without looking.
+ */
 export async function findDataset(signal: AbortSignal): Promise<FoundDataset> {
+  if (process.env['ONECYCLE_DATA'] === 'sample') return sampleBecause('ONECYCLE_DATA=sample asks for it')
   const stalled = new AbortController()
   const timer = setTimeout(
     () => stalled.abort(new OnecycleError('DOWNLOAD_STALLED', 'the download of MovieLens 100K stood still')),
@@ -29,11 +33,15 @@ export async function findDataset(signal: AbortSignal): Promise<FoundDataset> {
   } catch (error) {
     signal.throwIfAborted()
     if (!OnecycleError.is(error)) throw error
-    const data = sampleRatings({ seed: sampleSeed })
-    return { data, record: recordOf(data, error.message) }
+    return sampleBecause(error.message)
   } finally {
     clearTimeout(timer)
   }
+}
+
+function sampleBecause(why: string): FoundDataset {
+  const data = sampleRatings({ seed: sampleSeed })
+  return { data, record: recordOf(data, why) }
 }
 
 /** Opens the ratings that a model was trained on. @throws OnecycleError where they are gone */

@@ -16,4 +16,9 @@ export const homeFolder = (): string => {
 
 export const storeFile = (): string => join(homeFolder(), 'demo.sqlite')
 
+/** What visitors rated: a file of its own, so that it can go without the models. */
+export const ratingsFile = (): string => join(homeFolder(), 'ratings.sqlite')
+
+export const visitorKeyFile = (): string => join(homeFolder(), 'visitor-key')
+
 export const modelsFolder = (): string => join(homeFolder(), 'models')

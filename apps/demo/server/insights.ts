@@ -1,6 +1,6 @@
 import { pca } from '@onecycle/tensor-core'
 import type { RawId } from '@onecycle/collab'
-import type { Served } from './served.ts'
+import { perModel } from './per-model.ts'
 
 /** The lesson looks at the films with the most ratings: of the others little was learned. */
 const filmsLookedAt = 1000
@@ -53,12 +53,3 @@ export const someUsers = perModel(({ recommender }): readonly RawId[] => {
   const byActivity = recommender.users.mostRated(recommender.users.size)
   return [0, 0.25, 0.5, 0.75, 1].map((share) => byActivity[Math.round(share * (byActivity.length - 1))]!)
 })
-
-/** A model does not change: what is worked out of it once is kept for as long as it is. */
-function perModel<T>(workOut: (model: Served) => T): (model: Served) => T {
-  const kept = new WeakMap<Served, T>()
-  return (model) => {
-    if (!kept.has(model)) kept.set(model, workOut(model))
-    return kept.get(model)!
-  }
-}

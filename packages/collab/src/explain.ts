@@ -28,12 +28,14 @@ export interface RatingContribution {
   readonly id: RawId
   readonly rating: number
   readonly contribution: number
+  /** The part of it that goes through the factors; the rest goes through the bias, and is the same for all. */
+  readonly taste: number
 }
 
 /**
  * Why a score of a folded-in user is what it is, by the user's own ratings. They add up:
  *
- *     raw = average + sum(ratings.contribution),   score = f(raw)
+ *     raw = average + sum(ratings.contribution) = average + bias + sum(ratings.taste),   score = f(raw)
  *
  * A fold-in is a weighted least-squares fit, and so linear in what its ratings ask for: see `pullsOf`. Each
  * contribution is what that rating adds to (or takes from) the raw score that the average user gets.
@@ -44,6 +46,8 @@ export interface ExplanationByRatings {
   readonly raw: number
   /** The raw score of the average user (or item). */
   readonly average: number
+  /** How much more generous this user is than the average user (or better liked this item than the average). */
+  readonly bias: number
   /** Largest absolute contribution first; equals in the order of the ratings. */
   readonly ratings: readonly RatingContribution[]
 }

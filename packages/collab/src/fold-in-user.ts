@@ -8,6 +8,7 @@ import type { Prediction, Recommendation, RecommendOptions } from './recommender
 import type { RecommenderParts } from './recommender-parts.ts'
 import { rawScore, rawScores, squeeze, type Table } from './recommender-scores.ts'
 import { topN } from './recommender-top-n.ts'
+import { waterfallOfRatings, type WaterfallOptions, type WaterfallStep } from './waterfall.ts'
 
 /** The tables of a recommender: what a fold-in starts from. */
 export interface Tables {
@@ -91,6 +92,17 @@ export class FoldedUser {
   /** Why the predicted rating is what it is, by this user's own ratings. @throws OnecycleError `UNKNOWN_ITEM` */
   explainByRatings(item: RawId): ExplanationByRatings {
     return this.#row.explain(knownIndex(this.#tables.parts.items, item, 'item'))
+  }
+
+  /**
+   * Why the predicted rating is what it is, in steps of stars that sum to it: biases, then the own ratings that
+   * say most.
+   *
+   * @throws OnecycleError `UNKNOWN_ITEM`
+   */
+  waterfall(item: RawId, options: WaterfallOptions = {}): WaterfallStep[] {
+    const { yRange } = this.#tables.parts
+    return waterfallOfRatings(this.explain(item), this.explainByRatings(item), yRange, options)
   }
 
   #scoreOf(index: number): number {

@@ -44,7 +44,7 @@ export class FoldedRow {
   readonly #problem: FoldInProblem
   readonly #x: Float64Array
   readonly #sides: FoldInSides
-  #pulls: { factor: Float64Array; pulls: Float64Array } | undefined
+  #pulls: { factor: Float64Array; pulls: Float64Array; biases: Float64Array } | undefined
 
   /**
    * @param ratings of one id more than once, the last counts
@@ -80,8 +80,7 @@ export class FoldedRow {
     const { other, average, nFactors, vocabulary, yRange } = this.#sides
     const { vectors, ratings } = this.#problem
     const size = nFactors + 1
-    this.#pulls ??= pullsOf(this.#problem, this.#x)
-    const { factor, pulls } = this.#pulls
+    const { factor, pulls, biases } = this.#says()
     // A^-1 times the vector of what is explained; its product with q_i is the say of rating i.
     const reach = new Float64Array(size).fill(1)
     for (let k = 0; k < nFactors; k++) reach[k] = other.weight[index * nFactors + k]!
@@ -89,15 +88,35 @@ export class FoldedRow {
     const contributions = Array.from(ratings, (rating, i) => {
       let say = 0
       for (let k = 0; k < size; k++) say += vectors[i * size + k]! * reach[k]!
-      return { id: vocabulary.rawId(this.rated[i]!), rating, contribution: say * pulls[i]! }
+      const contribution = say * pulls[i]!
+      const id = vocabulary.rawId(this.rated[i]!)
+      return { id, rating, contribution, taste: contribution - biases[i]! }
     })
     const raw = rawScore(this.table, 0, other, index, nFactors)
     return {
       score: squeeze(raw, yRange),
       raw,
       average: rawScore(average, 0, other, index, nFactors),
+      bias: this.table.bias[0]! - average.bias[0]!,
       ratings: contributions.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)),
     }
+  }
+
+  /** `pullsOf`, and what each rating adds to the bias, `[ratings]`: the same whatever is explained. */
+  #says(): { factor: Float64Array; pulls: Float64Array; biases: Float64Array } {
+    if (this.#pulls) return this.#pulls
+    const { vectors } = this.#problem
+    const size = this.#sides.nFactors + 1
+    const { factor, pulls } = pullsOf(this.#problem, this.#x)
+    const reach = new Float64Array(size)
+    reach[size - 1] = 1
+    solveFactorised(factor, size, reach)
+    const biases = pulls.map((pull, i) => {
+      let say = 0
+      for (let k = 0; k < size; k++) say += vectors[i * size + k]! * reach[k]!
+      return say * pull
+    })
+    return (this.#pulls = { factor, pulls, biases })
   }
 
   /** Factors of what was rated, and a 1 for the bias: `[ratings, factors + 1]`. */

@@ -25,6 +25,15 @@ const parts: RecommenderParts = {
 const rec = new Recommender(parts)
 
 describe('Recommender', () => {
+  it('places a bias among the others', () => {
+    expect(['A', 'B', 'C'].map((item) => rec.biasPercentile(item))).toEqual([0, 0.5, 1])
+    // Only "A" has a rating: the others are held against it alone, and it against none.
+    expect(rec.biasPercentile('C', { minRatings: 1 })).toBe(1)
+    expect(rec.biasPercentile('A', { minRatings: 1 })).toBe(0.5)
+    expect(() => rec.biasPercentile('Z')).toThrow('item "Z" is not among the 3 items of this model')
+    expect(() => rec.biasPercentile('A', { minRatings: -1 })).toThrow('minRatings is -1')
+  })
+
   it('predicts the dot product plus both biases', () => {
     expect(rec.predict(7, 'A')).toEqual({ score: 1 + 0.5 + 0.125, unknown: [] })
     expect(rec.predict('ann', 'B')).toEqual({ score: -2 - 0.25 + 0.25, unknown: [] })

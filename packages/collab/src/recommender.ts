@@ -9,9 +9,11 @@ import type { RatedItems } from './rated-items.ts'
 import type { RatedVocabulary } from './rated-vocabulary.ts'
 import type { RawId } from './ratings.ts'
 import { knownIndex, RecommenderBase } from './recommender-base.ts'
+import { barRare } from './recommender-candidates.ts'
 import { checkParts, type RecommenderParts } from './recommender-parts.ts'
 import { averageRow, rawScore, rawScores, squeeze } from './recommender-scores.ts'
 import { similarRows, type SimilarOptions } from './similar.ts'
+import { waterfallOfFactors, type WaterfallOptions, type WaterfallStep } from './waterfall.ts'
 
 /**
  * A trained dot-bias model for serving: predictions and lists from arrays in host memory. It needs no
@@ -116,6 +118,37 @@ export class Recommender extends RecommenderBase {
       this.nFactors,
       this.parts.yRange,
     )
+  }
+
+  /**
+   * Why the predicted rating is what it is, in steps of stars that sum to it: biases, then the factors that say
+   * most.
+   *
+   * @throws OnecycleError `UNKNOWN_USER`, `UNKNOWN_ITEM`
+   */
+  waterfall(user: RawId, item: RawId, options: WaterfallOptions = {}): WaterfallStep[] {
+    return waterfallOfFactors(this.explain(user, item), this.parts.yRange, options)
+  }
+
+  /**
+   * The share of the items whose bias is lower than this one's, 0 to 1; equals count half.
+   *
+   * @param minRatings among items with at least this many ratings. Default 0.
+   * @throws OnecycleError `UNKNOWN_ITEM`, `BAD_MIN_RATINGS`
+   */
+  biasPercentile(item: RawId, { minRatings = 0 }: { minRatings?: number } = {}): number {
+    const index = knownIndex(this.items, item, 'item')
+    const barred = new Uint8Array(this.items.size)
+    barRare(barred, this.items.counts, minRatings)
+    const own = this.parts.itemBias[index]!
+    let [below, all] = [0, 0]
+    for (let other = 1; other < barred.length; other++) {
+      if (barred[other] || other === index) continue
+      const bias = this.parts.itemBias[other]!
+      below += bias < own ? 1 : bias === own ? 0.5 : 0
+      all++
+    }
+    return all === 0 ? 0.5 : below / all
   }
 
   /**

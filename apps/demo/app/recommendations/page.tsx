@@ -1,13 +1,20 @@
 import type { Metadata } from 'next'
-import { FilmList } from '../../components/film-list.tsx'
+import type { RawId, Recommendation, RecommendOptions, WaterfallStep } from '@onecycle/collab'
+import { FilmFilters } from '../../components/film-filters.tsx'
+import { FilmLines } from '../../components/film-lines.tsx'
+import { HiddenFilms } from '../../components/hidden-films.tsx'
 import { Page } from '../../components/page.tsx'
+import { RecommendedFilm } from '../../components/recommended-film.tsx'
 import { UserForm } from '../../components/user-form.tsx'
 import { Waiting } from '../../components/waiting.tsx'
-import { parseUser, type SearchParams, type UserQuery } from '../../lib/query.ts'
-import { texts } from '../../lib/texts.ts'
+import type { SearchParams, UserQuery } from '../../lib/query.ts'
+import { parseRecommendationQuery, popularSteps } from '../../lib/recommendation-query.ts'
+import { format, texts } from '../../lib/texts.ts'
+import { filmLook } from '../../server/film-looks.ts'
 import { someUsers } from '../../server/insights.ts'
 import { openModel } from '../../server/open-model.ts'
 import type { Served } from '../../server/served.ts'
+import { foldVisitor, visitorOpinions } from '../../server/visitor-model.ts'
 
 const { recommendations, site } = texts
 const shown = 10
@@ -17,63 +24,150 @@ const firstUser = 196
 
 export const metadata: Metadata = { title: site.pages.recommendations }
 
+/** Someone with a list: the visitor, or a user of the ratings. */
+interface Listed {
+  readonly recommend: (options: RecommendOptions) => Recommendation[]
+  readonly waterfall: (item: RawId) => WaterfallStep[]
+  readonly rated: readonly { readonly title: string; readonly rating: number }[]
+  readonly hidden: readonly string[]
+}
+
 export default async function RecommendationsPage({ searchParams }: { readonly searchParams: SearchParams }) {
-  const query = parseUser((await searchParams)['user'])
+  const parameters = await searchParams
   const opened = await openModel()
   if (!opened.model) return <Waiting current="recommendations" problem={opened.problem} />
   const { model } = opened
-  const { users } = model.recommender
+  const { recommender, catalogue } = model
+  const { users } = recommender
+  const query = parseRecommendationQuery(parameters, catalogue.genres)
+  const opinions = await visitorOpinions(model)
+  const folded = query.user.kind === 'none' ? foldVisitor(model, opinions) : null
 
   const some = someUsers(model)
-  const asked = query.kind === 'none' ? (users.has(firstUser) ? firstUser : some[0]!) : idOf(query)
-  const user = asked !== null && users.has(asked) ? asked : null
+  const asked = folded ? null : userOf(query.user, users.has(firstUser) ? firstUser : some[0]!)
+  const known = asked !== null && users.has(asked)
+  const mine: Listed | null = folded && {
+    recommend: (options) => folded.user.recommend(options),
+    waterfall: (item) => folded.user.waterfall(item),
+    rated: opinions.rated
+      .map(({ item, rating }) => ({ title: item, rating }))
+      .sort((a, b) => b.rating - a.rating),
+    hidden: opinions.hidden,
+  }
+  const theirs: Listed | null = known
+    ? {
+        recommend: (options) => recommender.recommend({ user: asked }, options),
+        waterfall: (item) => recommender.waterfall(asked, item),
+        rated: catalogue.ratedBy(asked),
+        hidden: [],
+      }
+    : null
+  const listed = mine ?? theirs
+
+  const minRatings = popularSteps[query.popular]!
+  const { from = -Infinity, to = Infinity } = query
+  const allowed = catalogue
+    .find({ genre: query.genre })
+    .filter(({ title, year }) => recommender.items.has(title) && (year ?? NaN) >= from && (year ?? NaN) <= to)
+    .filter(({ title }) => recommender.items.counts[recommender.items.indexOf(title)]! >= minRatings)
   return (
     <Page
       current="recommendations"
-      title={user === null ? recommendations.titleWithout : recommendations.title(user)}
-      lede={recommendations.lede}
+      title={titleOf(mine !== null, known ? asked : null)}
+      lede={
+        mine
+          ? recommendations.ledeMine(mine.rated.length)
+          : query.user.kind === 'none'
+            ? recommendations.ledeNone
+            : recommendations.lede
+      }
     >
       <UserForm
-        value={query.kind === 'invalid' ? query.text : String(asked ?? '')}
-        problem={user === null ? problemOf(query, users.size - 1) : null}
+        mine={opinions.rated.length}
+        user={asked}
+        value={query.user.kind === 'invalid' ? query.user.text : String(asked ?? '')}
+        problem={listed === null ? problemOf(query.user, users.size - 1) : null}
         some={some.map((id) => ({ user: id, ratings: users.counts[users.indexOf(id)]! }))}
       />
-      {user !== null && <Lists model={model} user={user} />}
+      {listed && (
+        <>
+          <FilmFilters query={query} genres={catalogue.genres} films={allowed.length} />
+          <Lists
+            model={model}
+            listed={listed}
+            allow={allowed.map(({ title }) => title)}
+            back={mine && addressOf(parameters)}
+          />
+          {mine && <HiddenFilms model={model} titles={mine.hidden} back={addressOf(parameters)} />}
+        </>
+      )}
     </Page>
   )
 }
 
-function Lists({ model, user }: { readonly model: Served; readonly user: string | number }) {
-  const { recommender, catalogue } = model
-  const own = catalogue.ratedBy(user)
-  const best = own.slice(0, shown)
+interface ListsProps {
+  readonly model: Served
+  readonly listed: Listed
+  readonly allow: readonly string[]
+  readonly back: string | null
+}
+
+function Lists({ model, listed, allow, back }: ListsProps) {
+  const films = listed.recommend({ n: shown, allow, deny: listed.hidden })
+  const best = listed.rated.slice(0, shown)
   return (
-    <div className="two-lists">
+    <div className="recommended-and-own">
       <section aria-labelledby="recommended">
-        <h2 id="recommended">{recommendations.list}</h2>
-        <FilmList
-          unit={recommendations.predicted}
-          films={recommender
-            .recommend({ user }, { n: shown })
-            .map(({ item, score }) => ({ title: String(item), stars: score, film: catalogue.film(item) }))}
-        />
+        <h2 id="recommended" className="unseen">
+          {recommendations.list}
+        </h2>
+        {films.length === 0 && <p>{recommendations.none}</p>}
+        <ol className="recommended">
+          {films.map(({ item, score }, place) => {
+            const film = model.catalogue.film(item)!
+            const look = filmLook(model, film.title)
+            return (
+              <RecommendedFilm
+                key={film.id}
+                film={film}
+                look={look}
+                score={score}
+                steps={listed.waterfall(item)}
+                back={back}
+                open={place === 0}
+              />
+            )
+          })}
+        </ol>
       </section>
       <section aria-labelledby="own">
         <h2 id="own">{recommendations.own}</h2>
-        <FilmList
-          whole
+        <FilmLines
+          model={model}
           unit={recommendations.stars}
-          films={best.map(({ title, rating }) => ({ title, stars: rating, film: catalogue.film(title) }))}
+          films={best.map(({ title, rating }) => ({ title, value: format.rating(rating) }))}
         />
-        <p className="note">{recommendations.ownOf(best.length, own.length)}</p>
+        <p className="note">{recommendations.ownOf(best.length, listed.rated.length)}</p>
       </section>
     </div>
   )
 }
 
-const idOf = (query: UserQuery) => (query.kind === 'user' ? query.user : null)
+const titleOf = (mine: boolean, user: RawId | null) =>
+  mine ? recommendations.mine : user === null ? recommendations.titleWithout : recommendations.title(user)
+
+const userOf = (query: UserQuery, otherwise: RawId): RawId | null =>
+  query.kind === 'user' ? query.user : query.kind === 'none' ? otherwise : null
+
+/** This page's address, for forms that come back to it. */
+function addressOf(parameters: Awaited<SearchParams>): string {
+  const single = Object.entries(parameters).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value]] : [],
+  )
+  return `/recommendations?${new URLSearchParams(single)}`
+}
 
 const problemOf = (query: UserQuery, users: number) =>
   query.kind === 'invalid'
     ? recommendations.invalid(query.text)
-    : recommendations.unknown(String(idOf(query)), users)
+    : recommendations.unknown(query.kind === 'user' ? String(query.user) : '', users)

@@ -1,0 +1,24 @@
+/** How numbers and dates are written: in the language of the texts. */
+const number = new Intl.NumberFormat('en')
+const compact = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 })
+const date = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
+
+const minus = (value: number) => (value < 0 ? '−' : '')
+
+export const format = {
+  count: (value: number) => number.format(value),
+  loss: (value: number) => value.toFixed(3),
+  stars: (value: number) => value.toFixed(2),
+  /** Half stars as people give them: 4, 3.5. */
+  rating: (value: number) => String(value),
+  signed: (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`,
+  coordinate: (value: number) => `${minus(value)}${Math.abs(value).toFixed(2)}`,
+  /** A number with no more digits than a plot can show. */
+  short: (value: number) => Number(value.toFixed(3)),
+  tick: (value: number) => String(value).replace('-', '−'),
+  percent: (share: number) => `${(100 * share).toFixed(1)}%`,
+  seconds: (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} s`,
+  milliseconds: (value: number) => `${value.toFixed(value < 10 ? 2 : 0)} ms`,
+  rate: (perSecond: number) => number.format(Number(compact.format(perSecond).replaceAll(',', ''))),
+  date: (value: Date) => date.format(value),
+}

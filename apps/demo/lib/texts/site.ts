@@ -1,0 +1,57 @@
+export const site = {
+  name: 'onecycle',
+  description: 'Film recommendations from a model trained in TypeScript, on this machine.',
+  skip: 'Skip to the content',
+  navigation: 'Pages',
+  menu: 'Menu',
+  pages: {
+    home: 'Home',
+    rate: 'Rate',
+    recommendations: 'Recommendations',
+    bias: 'Bias',
+    pca: 'PCA',
+    factors: 'Factors',
+    train: 'Train',
+    'weight-decay': 'Weight decay',
+    mnist: 'MNIST',
+    lesson: 'Lesson',
+    api: 'API',
+  },
+  theme: {
+    label: 'Colours',
+    choices: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  },
+  footer: 'fast.ai-style training in TypeScript. All that is shown here was computed on this machine.',
+} as const
+
+export const sample = {
+  lead: 'Sample data.',
+  text: 'These films and ratings are invented: MovieLens was not found here.',
+  why: 'Why, and what to do',
+  modelOnly: 'The serving model was trained on the sample; one from the ratings found since will follow.',
+} as const
+
+export const waiting = {
+  title: 'The first model is training.',
+  lede: 'It takes a moment. This page turns into the full one by itself as soon as there is a model.',
+  failedTitle: 'There is no model yet.',
+  failedLede: 'The last training failed. You can start another.',
+  problemTitle: 'The model cannot be shown.',
+} as const
+
+export const notFound = {
+  title: 'Nothing here.',
+  lede: 'There is no such page.',
+  home: 'To the model',
+} as const
+
+export const error = {
+  title: 'That did not work.',
+  lede: 'Something went wrong on our side.',
+  again: 'Try again',
+} as const
+
+/** Below every chart. */
+export const figure = { numbers: 'The numbers' } as const
+
+export const plot = { keys: 'Arrow keys go from film to film.' } as const

@@ -1,0 +1,31 @@
+import { format } from '../format.ts'
+
+export const training = {
+  title: 'Training',
+  start: 'Train it again',
+  startFirst: 'Train a model',
+  curve:
+    'The curve is the learning rate: up for three tenths of the way, then down to almost nothing. ' +
+    'What is done is filled.',
+  bar: 'Training',
+  states: {
+    none: 'No training yet.',
+    queued: 'Waiting for the trainer …',
+    starting: 'Reading the ratings …',
+    running: (epoch: number, epochs: number) => `Epoch ${epoch} of ${epochs}`,
+    done: 'Trained; the new model serves.',
+    failed: (message: string) => `The training failed: ${message}`,
+  },
+  loss: (value: number) => `training loss ${format.loss(value)}`,
+  left: (seconds: number) => `${Math.ceil(seconds)}\u00a0s left`,
+  rate: (perSecond: number) => `${format.rate(perSecond)} ratings/s`,
+  noAnswer: 'The site does not answer. Trying again …',
+  refused: 'The training could not be started.',
+  table: {
+    caption: 'Losses by epoch',
+    epoch: 'Epoch',
+    train: 'Training loss',
+    valid: 'Validation loss',
+    time: 'Time',
+  },
+} as const

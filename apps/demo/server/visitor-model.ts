@@ -1,0 +1,45 @@
+import type { FoldedUser } from '@onecycle/collab'
+import type { Opinion } from '../lib/opinion.ts'
+import type { Served } from './served.ts'
+import { ratingsStore, visitor } from './visitor.ts'
+
+/** What a visitor said, as far as the serving model knows the films. */
+export interface VisitorOpinions {
+  readonly byTitle: ReadonlyMap<string, Opinion>
+  readonly rated: readonly { readonly item: string; readonly rating: number }[]
+  readonly hidden: readonly string[]
+  /** The film that undo would put back. */
+  readonly lastChange: string | null
+}
+
+const none: VisitorOpinions = { byTitle: new Map(), rated: [], hidden: [], lastChange: null }
+
+/** The opinions of whoever asks. */
+export async function visitorOpinions({ recommender }: Served): Promise<VisitorOpinions> {
+  const who = await visitor()
+  if (who === null) return none
+  const store = ratingsStore()
+  const known = store.of(who).filter(({ title }) => recommender.items.has(title))
+  return {
+    byTitle: new Map(known.map(({ title, opinion }) => [title, opinion])),
+    rated: known.flatMap(({ title, opinion }) =>
+      opinion.kind === 'rated' ? { item: title, rating: opinion.rating } : [],
+    ),
+    hidden: known.filter(({ opinion }) => opinion.kind === 'hidden').map(({ title }) => title),
+    lastChange: store.lastChange(who),
+  }
+}
+
+export interface Folded {
+  readonly user: FoldedUser
+  /** How long the fold-in took. */
+  readonly milliseconds: number
+}
+
+/** The visitor as a user of the model, without training; null without ratings. */
+export function foldVisitor({ recommender }: Served, { rated }: VisitorOpinions): Folded | null {
+  if (rated.length === 0) return null
+  const began = performance.now()
+  const user = recommender.foldIn(rated)
+  return { user, milliseconds: performance.now() - began }
+}
