@@ -1,6 +1,6 @@
 import { defineConfig } from 'tsup'
 
-/** Every package is built alike: ESM and CJS with declarations and source maps, one file an entry. */
+/** Every package is built alike: ESM and CJS with declarations and source maps, entries share chunks. */
 export const packageBuild = (entry: Record<string, string>, external: string[] = []) =>
   defineConfig({
     entry,
@@ -10,7 +10,7 @@ export const packageBuild = (entry: Record<string, string>, external: string[] =
     dts: true,
     sourcemap: true,
     clean: true,
-    splitting: false,
+    splitting: true,
     removeNodeProtocol: false,
     external: [/^node:/, ...external],
     outExtension: ({ format }) => ({ js: format === 'cjs' ? '.cjs' : '.js' }),

@@ -54,18 +54,14 @@ export function fileOf(importer: string, specifier: string): string | null {
   return entry
 }
 
-/**
- * The files that are loaded together with `entry`, itself included: its value imports, and theirs.
- *
- * @param bundle stay inside the package: what a bundler puts into the file of this entry
- */
-export function loadedWith(entry: string, { bundle = false } = {}): Set<string> {
+/** The files that are loaded together with `entry`, itself included: its value imports, and theirs. */
+export function loadedWith(entry: string): Set<string> {
   const loaded = new Set<string>()
   const follow = (file: string) => {
     if (loaded.has(file) || !existsSync(join(root, file))) return
     loaded.add(file)
     for (const { from, kind } of importsOf(join(root, file))) {
-      if (kind === 'type' || (bundle && !from.startsWith('.'))) continue
+      if (kind === 'type') continue
       const next = fileOf(file, from)
       if (next) follow(next)
     }

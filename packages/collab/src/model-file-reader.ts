@@ -29,9 +29,12 @@ export class ModelFileReader {
     this.#file = migrateModelFile(decodeSafetensors(bytes), migrate)
   }
 
-  /** `dot-bias`, `embedding-nn`, ... */
-  get model(): string | undefined {
-    return this.#file.metadata['model']
+  /** @param other what reads the models that this is not. @throws OnecycleError `BAD_MODEL_FILE` */
+  expectModel(expected: 'dot-bias' | 'embedding-nn', other: string): void {
+    const found = this.#file.metadata['model'] ?? 'not named'
+    if (found === expected) return
+    const advice = found === 'dot-bias' || found === 'embedding-nn' ? `; read it with ${other}` : ''
+    throw badModelFile(`its model is ${found}, expected ${expected}${advice}`)
   }
 
   has(name: string): boolean {

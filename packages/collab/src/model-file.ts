@@ -1,8 +1,7 @@
 import { encodeSafetensors, ndArray, type NdArray } from '@onecycle/tensor-core'
-import { badModelFile, ModelFileReader, type CommonParts, type DecodeOptions } from './model-file-reader.ts'
+import { ModelFileReader, type CommonParts, type DecodeOptions } from './model-file-reader.ts'
 import { currentVersion, format } from './model-file-versions.ts'
-import type { DenseLayer } from './models/dense-layer.ts'
-import { NeuralRecommender } from './models/neural-recommender.ts'
+import type { NeuralRecommender } from './models/neural-recommender.ts'
 import { Recommender } from './recommender.ts'
 
 /** A recommender as the bytes of a safetensors file: arrays, with the vocabularies as JSON in the metadata. */
@@ -51,7 +50,7 @@ const commonArrays = ({ users, items, rated }: CommonParts): [string, NdArray][]
  */
 export function decodeRecommender(bytes: Uint8Array, options: DecodeOptions = {}): Recommender {
   const file = new ModelFileReader(bytes, options)
-  checkModel(file, 'dot-bias', 'decodeNeuralRecommender')
+  file.expectModel('dot-bias', 'decodeNeuralRecommender')
   return new Recommender({
     ...file.common(),
     userWeight: file.array('user.weight', Float32Array, 2),
@@ -59,35 +58,4 @@ export function decodeRecommender(bytes: Uint8Array, options: DecodeOptions = {}
     userBias: file.array('user.bias', Float32Array).data,
     itemBias: file.array('item.bias', Float32Array).data,
   })
-}
-
-/**
- * Reads the network that {@link encodeRecommender} wrote.
- *
- * @throws OnecycleError `BAD_MODEL_FILE`, `BAD_MODEL`, `BAD_VOCABULARY`
- */
-export function decodeNeuralRecommender(bytes: Uint8Array, options: DecodeOptions = {}): NeuralRecommender {
-  const file = new ModelFileReader(bytes, options)
-  checkModel(file, 'embedding-nn', 'decodeRecommender')
-  const layers: DenseLayer[] = []
-  while (file.has(`layers.${layers.length}.weight`)) {
-    const name = `layers.${layers.length}`
-    layers.push({
-      weight: file.array(`${name}.weight`, Float32Array, 2),
-      bias: file.array(`${name}.bias`, Float32Array).data,
-    })
-  }
-  return new NeuralRecommender({
-    ...file.common(),
-    userWeight: file.array('user.weight', Float32Array, 2),
-    itemWeight: file.array('item.weight', Float32Array, 2),
-    layers,
-  })
-}
-
-function checkModel(file: ModelFileReader, expected: string, other: string): void {
-  if (file.model === expected) return
-  const found = file.model ?? 'not named'
-  const advice = found === 'dot-bias' || found === 'embedding-nn' ? `; read it with ${other}` : ''
-  throw badModelFile(`its model is ${found}, expected ${expected}${advice}`)
 }

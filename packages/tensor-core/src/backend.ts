@@ -10,7 +10,7 @@ const loaders = { wasm: loadWasm, cpu: loadCpu }
 export type BackendName = keyof typeof loaders
 
 /** The names `initBackend` knows, in the order in which it tries them by itself. */
-export const backendNames = Object.keys(loaders) as readonly BackendName[]
+export const backendNames = /* @__PURE__ */ Object.keys(loaders) as readonly BackendName[]
 
 export interface BackendInfo {
   readonly name: BackendName
@@ -24,7 +24,7 @@ export interface BackendInfo {
  * TensorFlow.js, once `initBackend` has loaded it (a live binding: read it when you need it). The import
  * takes 0.4 s, so nothing of onecycle loads it before a tensor is really wanted.
  */
-export let tf: TensorFlow = new Proxy({} as TensorFlow, {
+export let tf: TensorFlow = /* @__PURE__ */ new Proxy({} as TensorFlow, {
   get(_, property) {
     throw new OnecycleError(
       'NO_BACKEND',

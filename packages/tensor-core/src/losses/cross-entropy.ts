@@ -44,4 +44,4 @@ export const crossEntropyWith = ({ labelSmoothing = 0 }: CrossEntropyOptions): L
 }
 
 /** {@link crossEntropyWith} without label smoothing. */
-export const crossEntropy: Loss = crossEntropyWith({})
+export const crossEntropy: Loss = /* @__PURE__ */ crossEntropyWith({})

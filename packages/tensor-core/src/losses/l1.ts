@@ -4,7 +4,7 @@ import { checkEqual } from './check-targets.ts'
 import type { Loss } from './loss.ts'
 
 /** Mean absolute error over all elements. Shapes of predictions and targets are equal. */
-export const l1: Loss = Object.assign(
+export const l1: Loss = /* @__PURE__ */ Object.assign(
   (predictions: Tensor, targets: Tensor): Scalar => {
     checkEqual('l1', predictions, targets)
     const difference = tf.sub(predictions, targets)

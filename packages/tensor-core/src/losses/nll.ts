@@ -11,7 +11,7 @@ export const negativeLogLikelihood = (logProbabilities: Tensor, wanted: Tensor):
  * Mean negative log-likelihood: of log-probabilities `[batch, classes]` against class numbers `[batch]`
  * int32 or probabilities `[batch, classes]`. For a model that ends with log-softmax.
  */
-export const nll: Loss = Object.assign(
+export const nll: Loss = /* @__PURE__ */ Object.assign(
   (logProbabilities: Tensor, targets: Tensor): Scalar =>
     negativeLogLikelihood(logProbabilities, classProbabilities('nll', logProbabilities, targets)),
   { activation: (outputs: Tensor): Tensor => tf.exp(outputs) },
