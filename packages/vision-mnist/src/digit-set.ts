@@ -76,9 +76,11 @@ export function splitDigits(digits: DigitSet, { validPct = 0.2, seed = 42 } = {}
 }
 
 /** The digits at `rows`, in that order. */
-function takeDigits({ images, labels }: DigitSet, rows: Uint32Array): DigitSet {
+export function takeDigits({ images, labels }: DigitSet, rows: ArrayLike<number>): DigitSet {
   const taken = new Float32Array(rows.length * PIXELS)
-  rows.forEach((row, i) => taken.set(images.data.subarray(row * PIXELS, (row + 1) * PIXELS), i * PIXELS))
+  for (let i = 0; i < rows.length; i++) {
+    taken.set(images.data.subarray(rows[i]! * PIXELS, (rows[i]! + 1) * PIXELS), i * PIXELS)
+  }
   return {
     images: ndArray(taken, [rows.length, PIXELS]),
     labels: ndArray(Int32Array.from(rows, (row) => labels.data[row]!)),

@@ -1,4 +1,4 @@
-export { digitLoaders, toDigitSet, type DigitLoadersOptions, type Digits } from './digits.ts'
+export { digitDataset, digitLoaders, toDigitSet, type DigitLoadersOptions, type Digits } from './digits.ts'
 export { splitDigits, type DigitSet, type DigitSource, type DigitSplit, type MnistData } from './digit-set.ts'
 export { parseIdx } from './idx.ts'
 export { parseMnistPickle, type MnistPickle } from './pickle/mnist-pickle.ts'

@@ -33,15 +33,7 @@ export function placing(bounds: Bounds, [x, y]: Point, scale: number): Point {
 
 /** Scales strokes so that, drawn with a pen of this radius, they fill MNIST's box, and places them as MNIST does. */
 export function fitStrokes(strokes: readonly Stroke[], radius: number): Stroke[] {
-  const points = strokes.flat()
-  const xs = points.map(([x]) => x)
-  const ys = points.map(([, y]) => y)
-  const bounds = {
-    left: Math.min(...xs),
-    right: Math.max(...xs),
-    top: Math.min(...ys),
-    bottom: Math.max(...ys),
-  }
+  const bounds = boundsOf(strokes)
   const size = Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top)
   const scale = size > 0 ? (BOX - 2 * radius) / size : 1
   const rim = radius / scale
@@ -53,6 +45,17 @@ export function fitStrokes(strokes: readonly Stroke[], radius: number): Stroke[]
   }
   const [dx, dy] = placing(inked, centreOfMass(strokes), scale)
   return strokes.map((stroke) => stroke.map(([x, y]): Point => [x * scale + dx, y * scale + dy]))
+}
+
+function boundsOf(strokes: readonly Stroke[]): Bounds {
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity]
+  for (const [x, y] of strokes.flat()) {
+    left = Math.min(left, x)
+    right = Math.max(right, x)
+    top = Math.min(top, y)
+    bottom = Math.max(bottom, y)
+  }
+  return { left, right, top, bottom }
 }
 
 /** Of lines of equal width: the mean of the pieces' middles, weighed by their lengths. */

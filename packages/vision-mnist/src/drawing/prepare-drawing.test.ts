@@ -116,6 +116,11 @@ describe('prepareDrawing of strokes', () => {
     data.forEach((value, at) => expect(large[at]).toBeCloseTo(value, 4))
   })
 
+  it('takes strokes of very many points', () => {
+    const line = Array.from({ length: 300_000 }, (_, i): Point => [5, i / 1000])
+    about(measured(prepareDrawing([line]).data).height, 20, 0.7)
+  })
+
   it('draws a dot as a dot in the middle', () => {
     const { width, height, centre } = measured(prepareDrawing([[[7, 7]]]).data)
     about(width, 2.7, 0.7)

@@ -29,19 +29,21 @@ export async function readDrawing(path: string): Promise<NdArray<Float32Array>> 
 function brightness(decoded: DecodedPng, name: string): Float32Array {
   const { width, height, channels, depth, palette } = decoded
   const sample = sampler(decoded)
+  const greys = palette?.map((colour) => onWhite(colour, 255))
   const most = 2 ** depth - 1
-  return Float32Array.from({ length: width * height }, (_, at) => {
+  const found = new Float32Array(width * height)
+  const samples = Array<number>(channels).fill(0) // one for all: millions of arrays take seconds
+  for (let at = 0; at < found.length; at++) {
     const [row, first] = [Math.floor(at / width), (at % width) * channels]
-    const samples = Array.from({ length: channels }, (_, c) => sample(row, first + c))
-    if (!palette) return onWhite(samples.map((value) => value / most))
-    const colour = palette[samples[0]!]
-    if (colour) return onWhite(colour.map((value) => value / 255))
-    throw new OnecycleError(
-      'BAD_PNG',
-      `${name}: pixel ${at} has colour ${samples[0]!} of ${palette.length}`,
-      { name },
-    )
-  })
+    for (let c = 0; c < channels; c++) samples[c] = sample(row, first + c)
+    const grey = greys ? greys[samples[0]!] : onWhite(samples, most)
+    if (grey === undefined) {
+      const what = `pixel ${at} has colour ${samples[0]!} of ${greys!.length}`
+      throw new OnecycleError('BAD_PNG', `${name}: ${what}`, { name })
+    }
+    found[at] = grey
+  }
+  return found
 }
 
 /** The k-th sample of a row; those of less than 8 bits are packed, the first in the highest bits. */
@@ -55,12 +57,12 @@ function sampler({ data, width, channels, depth }: DecodedPng): (row: number, k:
   }
 }
 
-/** Grey, grey and alpha, RGB or RGBA, each 0 to 1. The weights are those of Rec. 601, as in PIL. */
-function onWhite(samples: readonly number[]): number {
+/** Grey, grey and alpha, RGB or RGBA, each 0 to `most`. The weights are those of Rec. 601. */
+function onWhite(samples: readonly number[], most: number): number {
   const isColour = samples.length > 2
   const grey = isColour ? 0.299 * samples[0]! + 0.587 * samples[1]! + 0.114 * samples[2]! : samples[0]!
-  const alpha = samples.length % 2 === 0 ? samples.at(-1)! : 1
-  return Math.min(1, alpha * grey + 1 - alpha)
+  const alpha = samples.length % 2 === 0 ? samples[samples.length - 1]! / most : 1
+  return Math.min(1, (alpha * grey) / most + 1 - alpha)
 }
 
 /** How far each pixel is from the paper's side: light where the edge of the picture is light on average. */
