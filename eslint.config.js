@@ -10,6 +10,7 @@ export default defineConfig(
       '**/.next/',
       '**/.turbo/',
       '**/test-results/',
+      'screenshots/',
       '.toolchain/',
       '**/assembly/',
       '**/.venv/',

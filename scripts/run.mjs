@@ -1,5 +1,5 @@
 /**
- * The task runner: `node scripts/run.mjs demo|test|check|bench [arguments]`.
+ * The task runner: `node scripts/run.mjs demo|test|check|bench|screenshots [arguments]`.
  *
  * Plain Node (20.19 or newer) without dependencies: it fetches pnpm and, where this Node is too old to run
  * TypeScript, a newer Node (toolchain.mjs), installs what the workspace needs when that has changed
@@ -17,10 +17,26 @@ import { toolchain } from './toolchain.mjs'
 const demo = async (turboArguments) => {
   await checkPort(process.env.PORT ?? '3000', process.env.HOST ?? '127.0.0.1')
   const tools = await prepare()
-  await turbo(tools, ['build', '--filter=demo', '--output-logs=errors-only', ...turboArguments]).then(
-    ({ code }) => code === 0 || fail('the build failed: see above'),
-  )
+  await buildDemo(tools, turboArguments)
   return (await run(tools.node, ['apps/demo/start.ts'], { env: tools.env })).code
+}
+
+/** Pictures of every page of the site, at two widths, light and dark: `npm run screenshots [-- NAME ...]`. */
+const screenshots = async (names) => {
+  const tools = await prepare()
+  await buildDemo(tools)
+  const parameters = ['--conditions=source', 'scripts/screenshots.ts', ...names]
+  return (await run(tools.node, parameters, { env: tools.env })).code
+}
+
+const buildDemo = async (tools, turboArguments = []) => {
+  const { code } = await turbo(tools, [
+    'build',
+    '--filter=demo',
+    '--output-logs=errors-only',
+    ...turboArguments,
+  ])
+  if (code !== 0) fail('the build failed: see above')
 }
 
 /** Builds and checks everything; the last line is `N passed, N failed`. */
@@ -70,7 +86,7 @@ const turbo = ({ node, env }, turboArguments) => {
 
 const describe = (error) => (error instanceof Failure ? error.message : error)
 
-const tasks = { demo, test, check, bench }
+const tasks = { demo, test, check, bench, screenshots }
 const [name, ...rest] = process.argv.slice(2)
 try {
   if (!Object.hasOwn(tasks, name ?? '')) fail(`usage: node scripts/run.mjs ${Object.keys(tasks).join('|')}`)

@@ -1,9 +1,8 @@
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { texts } from '../../apps/demo/lib/texts.ts'
 import { withPage } from './chromium.ts'
+import { accessibilityFaultsOn, collectProblems } from './faults.ts'
 import { listenOnce, withSite } from './site.ts'
 
 it('trains before one’s eyes, recommends, and ends at Ctrl-C', async () => {
@@ -25,7 +24,7 @@ it('trains before one’s eyes, recommends, and ends at Ctrl-C', async () => {
 
       await page.getByRole('link', { name: texts.site.pages.recommendations }).first().click()
       await page.getByLabel(texts.recommendations.label).fill('196')
-      await page.getByRole('button', { name: texts.recommendations.submit }).click()
+      await page.getByRole('button', { name: texts.recommendations.submit }).first().click()
       await page.getByRole('heading', { name: texts.recommendations.title(196) }).waitFor()
       const films = await recommendationsOn(page)
       expect(films).toHaveLength(10)
@@ -50,16 +49,6 @@ it('trains before one’s eyes, recommends, and ends at Ctrl-C', async () => {
 
 const sourceName = () => (process.env['ONECYCLE_TEST_DATA'] ? 'MovieLens 100K' : texts.home.data.source)
 
-/** Errors in the page's scripts and console from now on. */
-function collectProblems(page: Page): string[] {
-  const problems: string[] = []
-  page.on('pageerror', (error) => problems.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text())
-  })
-  return problems
-}
-
 const versionOn = async (page: Page): Promise<number> => {
   const term = page.getByRole('term').filter({ hasText: new RegExp(`^${texts.home.facts.version}$`) })
   return Number(await term.locator('xpath=following-sibling::dd').innerText())
@@ -79,23 +68,11 @@ async function watchProgress(page: Page): Promise<() => Promise<number[]>> {
 }
 
 async function recommendationsOn(page: Page): Promise<{ title: string; stars: number }[]> {
-  const items = page.getByRole('region', { name: texts.recommendations.list }).getByRole('listitem')
+  const items = await page.locator('.recommended > li').all()
   return Promise.all(
-    (await items.all()).map(async (item) => {
-      const text = await item.innerText()
-      const stars = /\d\.\d\d/.exec(text)
-      return { title: text.replace(/\d\.\d\d.*/s, '').trim(), stars: Number(stars?.[0]) }
-    }),
+    items.map(async (item) => ({
+      title: await item.getByRole('heading').innerText(),
+      stars: Number(await item.locator('.film-stars strong').innerText()),
+    })),
   )
-}
-
-const axe = createRequire(import.meta.url).resolve('axe-core')
-
-/** What axe-core finds wrong for people with disabilities, where it matters. */
-async function accessibilityFaultsOn(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axe })
-  const { violations } = await page.evaluate<AxeResults>('axe.run()')
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
 }

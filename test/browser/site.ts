@@ -11,6 +11,8 @@ import { root } from '../architecture/workspace.ts'
 export interface Site {
   readonly address: string
   readonly port: number
+  /** The folder that holds all it keeps. */
+  readonly home: string
   /** What it has printed so far. */
   output(): string
   /** Sends SIGINT, as Ctrl-C does, and waits for the end. */
@@ -27,16 +29,21 @@ export async function listenOnce(port: number): Promise<number> {
   return found
 }
 
+export interface RunningSite extends Site {
+  /** Ends it, if it has not ended, and removes its home. */
+  stop(): Promise<void>
+}
+
+export interface SiteOptions {
+  /** Invented films, also where the tests have the real ratings. */
+  readonly sample?: boolean
+}
+
 /**
- * Starts the built demo in a home of its own: with the sample, or with the real ratings where the tests have
- * them.
- *
- * @param use is handed the site, once it has printed its address; the site is gone when this returns
+ * Starts the built demo in a home of its own: with the real ratings where the tests have them, else (or where it
+ * is asked for) with the sample. It has printed its address when this returns.
  */
-export async function withSite(
-  use: (site: Site) => Promise<void>,
-  { sample = false }: { sample?: boolean } = {},
-): Promise<void> {
+export async function startSite({ sample = false }: SiteOptions = {}): Promise<RunningSite> {
   const home = await mkdtemp(join(tmpdir(), 'onecycle-demo-'))
   const port = await listenOnce(0)
   const data = process.env['ONECYCLE_TEST_DATA']
@@ -59,32 +66,41 @@ export async function withSite(
   }
   const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
   const address = `http://127.0.0.1:${port}`
-  const site: Site = {
+  const site: RunningSite = {
     address,
     port,
+    home,
     output: () => output,
     async interrupt() {
       child.kill('SIGINT')
       const [code, signal] = await ended
       return { code, signal }
     },
+    async stop() {
+      if (child.exitCode === null) child.kill('SIGTERM')
+      await ended
+      await rm(home, { recursive: true, force: true })
+    },
   }
-  try {
-    while (!output.includes(address)) {
-      if (child.exitCode !== null) throw new Error(`the demo ended with ${child.exitCode}:\n${output}`)
-      await sleep(50)
+  while (!output.includes(address)) {
+    if (child.exitCode !== null) {
+      await site.stop()
+      throw new Error(`the demo ended with ${child.exitCode}:\n${output}`)
     }
+    await sleep(50)
+  }
+  return site
+}
+
+/** Hands a site of its own to `use`; the site is gone when this returns. */
+export async function withSite(use: (site: Site) => Promise<void>, options: SiteOptions = {}): Promise<void> {
+  const site = await startSite(options)
+  try {
     await use(site)
   } catch (error) {
-    throw new Error(
-      `${error instanceof Error ? error.message : String(error)}\nThe demo printed:\n${output}`,
-      {
-        cause: error,
-      },
-    )
+    const message = error instanceof Error ? error.message : String(error)
+    throw new Error(`${message}\nThe demo printed:\n${site.output()}`, { cause: error })
   } finally {
-    if (child.exitCode === null) child.kill('SIGTERM')
-    await ended
-    await rm(home, { recursive: true, force: true })
+    await site.stop()
   }
 }

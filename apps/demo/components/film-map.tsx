@@ -34,17 +34,21 @@ export function FilmMap({ films, place }: LearnedFilm['map']) {
         />
       }
     >
-      <svg
-        className="film-map"
-        viewBox="0 0 100 100"
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={map.title}
-      >
-        <path className="film-map-zero" d={`M${x(0)} 0V100M0 ${y(0)}H100`} />
-        <path className="film-map-all" d={dots(films)} />
-        <path className="film-map-here" d={dots([place])} />
-      </svg>
+      <div className="film-map-frame">
+        <svg
+          className="film-map"
+          viewBox="0 0 100 100"
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={map.title}
+        >
+          <path className="film-map-zero" d={`M${x(0)} 0V100M0 ${y(0)}H100`} />
+          <path className="film-map-all" d={dots(films)} />
+          <path className="film-map-here" d={dots([place])} />
+        </svg>
+        <p aria-hidden="true">{map.component(1)} →</p>
+        <p aria-hidden="true">↑ {map.component(2)}</p>
+      </div>
     </Figure>
   )
 }

@@ -26,7 +26,7 @@ export const HiddenFilms = ({ model, titles, back }: Props) => {
               <input type="hidden" name="back" value={back} />
               <button type="submit" name="opinion" value="none" className="small quiet">
                 {recommendations.unhide}
-                <span className="unseen">: {splitTitle(title).name}</span>
+                <span className="unseen"> {splitTitle(title).name}</span>
               </button>
             </form>
           </li>

@@ -45,7 +45,7 @@ export function RecommendedFilm({ film, look, score, steps, back, open }: Props)
         <div className="film-actions">
           <Link className="button small quiet" href={`/film/${film.id}#alike` as Route} prefetch={false}>
             {recommendations.alike}
-            <span className="unseen">: {name}</span>
+            <span className="unseen"> {name}</span>
           </Link>
           {back !== null && (
             <form action={rateByForm}>
@@ -53,7 +53,7 @@ export function RecommendedFilm({ film, look, score, steps, back, open }: Props)
               <input type="hidden" name="back" value={back} />
               <button type="submit" name="opinion" value="hidden" className="small quiet">
                 {recommendations.hide}
-                <span className="unseen">: {name}</span>
+                <span className="unseen"> {name}</span>
               </button>
             </form>
           )}
@@ -62,7 +62,7 @@ export function RecommendedFilm({ film, look, score, steps, back, open }: Props)
       <details open={open}>
         <summary>
           {recommendations.why}
-          <span className="unseen">: {name}</span>
+          <span className="unseen"> {name}</span>
         </summary>
         <Waterfall name={name} steps={steps} mine={back !== null} />
       </details>

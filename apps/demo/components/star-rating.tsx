@@ -81,12 +81,12 @@ export function StarRating({ film, name, opinion, back }: Props) {
       {answered ? (
         <button type="submit" name="opinion" value="none" className="small quiet" onClick={say}>
           {opinion?.kind === 'rated' || value !== null ? texts.rate.clear : texts.rate.seenAfterAll}
-          <span className="unseen">: {name}</span>
+          <span className="unseen"> {name}</span>
         </button>
       ) : (
         <button type="submit" name="opinion" value="unseen" className="small quiet" onClick={say}>
           {texts.rate.unseen}
-          <span className="unseen">: {name}</span>
+          <span className="unseen"> {name}</span>
         </button>
       )}
       {problem !== null && (

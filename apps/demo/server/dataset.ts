@@ -3,7 +3,7 @@ import { movieLens100k } from '@onecycle/collab/node'
 import { OnecycleError } from '@onecycle/tensor-core'
 import type { DatasetRecord } from '../lib/dataset-record.ts'
 
-const sampleSeed = 42
+export const sampleSeed = 42
 
 /** A download that stands still for this long is given up, in milliseconds. */
 const patience = 15_000

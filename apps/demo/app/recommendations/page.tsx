@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import type { RawId, Recommendation, RecommendOptions, WaterfallStep } from '@onecycle/collab'
+import type { RawId } from '@onecycle/collab'
 import { FilmFilters } from '../../components/film-filters.tsx'
 import { FilmLines } from '../../components/film-lines.tsx'
 import { HiddenFilms } from '../../components/hidden-films.tsx'
@@ -8,10 +8,11 @@ import { RecommendedFilm } from '../../components/recommended-film.tsx'
 import { UserForm } from '../../components/user-form.tsx'
 import { Waiting } from '../../components/waiting.tsx'
 import type { SearchParams, UserQuery } from '../../lib/query.ts'
-import { parseRecommendationQuery, popularSteps } from '../../lib/recommendation-query.ts'
+import { parseRecommendationQuery } from '../../lib/recommendation-query.ts'
 import { format, texts } from '../../lib/texts.ts'
 import { filmLook } from '../../server/film-looks.ts'
 import { someUsers } from '../../server/insights.ts'
+import { filmsAllowed, userListed, visitorListed, type Listed } from '../../server/listed.ts'
 import { openModel } from '../../server/open-model.ts'
 import type { Served } from '../../server/served.ts'
 import { foldVisitor, visitorOpinions } from '../../server/visitor-model.ts'
@@ -23,14 +24,6 @@ const shown = 10
 const firstUser = 196
 
 export const metadata: Metadata = { title: site.pages.recommendations }
-
-/** Someone with a list: the visitor, or a user of the ratings. */
-interface Listed {
-  readonly recommend: (options: RecommendOptions) => Recommendation[]
-  readonly waterfall: (item: RawId) => WaterfallStep[]
-  readonly rated: readonly { readonly title: string; readonly rating: number }[]
-  readonly hidden: readonly string[]
-}
 
 export default async function RecommendationsPage({ searchParams }: { readonly searchParams: SearchParams }) {
   const parameters = await searchParams
@@ -46,30 +39,9 @@ export default async function RecommendationsPage({ searchParams }: { readonly s
   const some = someUsers(model)
   const asked = folded ? null : userOf(query.user, users.has(firstUser) ? firstUser : some[0]!)
   const known = asked !== null && users.has(asked)
-  const mine: Listed | null = folded && {
-    recommend: (options) => folded.user.recommend(options),
-    waterfall: (item) => folded.user.waterfall(item),
-    rated: opinions.rated
-      .map(({ item, rating }) => ({ title: item, rating }))
-      .sort((a, b) => b.rating - a.rating),
-    hidden: opinions.hidden,
-  }
-  const theirs: Listed | null = known
-    ? {
-        recommend: (options) => recommender.recommend({ user: asked }, options),
-        waterfall: (item) => recommender.waterfall(asked, item),
-        rated: catalogue.ratedBy(asked),
-        hidden: [],
-      }
-    : null
-  const listed = mine ?? theirs
-
-  const minRatings = popularSteps[query.popular]!
-  const { from = -Infinity, to = Infinity } = query
-  const allowed = catalogue
-    .find({ genre: query.genre })
-    .filter(({ title, year }) => recommender.items.has(title) && (year ?? NaN) >= from && (year ?? NaN) <= to)
-    .filter(({ title }) => recommender.items.counts[recommender.items.indexOf(title)]! >= minRatings)
+  const mine = folded && visitorListed(folded, opinions)
+  const listed = mine ?? (known ? userListed(model, asked) : null)
+  const allowed = filmsAllowed(model, query)
   return (
     <Page
       current="recommendations"

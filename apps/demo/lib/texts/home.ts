@@ -1,11 +1,30 @@
 import { format } from '../format.ts'
 
 export const home = {
-  title: 'A recommender, trained here.',
-  lede:
-    'onecycle trains recommenders in TypeScript, inside Node, as the fast.ai course does it in Python. ' +
-    'This model learned from film ratings on this very machine, and these pages let you use it, look inside ' +
-    'and train it again.',
+  title: 'Rate three films. Watch it guess the rest.',
+  lede: (ratings: number, seconds: number) =>
+    'onecycle trains recommenders in TypeScript, inside Node, as the fast.ai course does it in Python. The one you ' +
+    `are looking at learned from ${format.count(ratings)} ratings on this machine, in ${format.seconds(seconds)}.`,
+  start: 'Rate films',
+  look: 'See what it recommends',
+  wall: 'Films that divide people',
+  wallNote: (factors: number) =>
+    `No posters: each card is the film’s ${factors} learned factors, in the colour of its place on the map of films.`,
+  doors: 'Three doors',
+  door: {
+    rate: {
+      title: 'Rate',
+      text: 'Half a star to five. From the third film on, recommendations, and the ratings of yours that led to each.',
+    },
+    explore: {
+      title: 'Explore',
+      text: 'Films liked beyond taste, the directions in which films differ, and what each of the factors means.',
+    },
+    train: {
+      title: 'Train',
+      text: 'One cycle of the learning rate, five passes over the ratings, a new model: before you have read this.',
+    },
+  },
   model: 'The serving model',
   lossCaption: (share: number) =>
     `mean squared error on the ${Math.round(100 * share)}% of the ratings it has not seen`,
@@ -23,11 +42,19 @@ export const home = {
     `one cycle to ${lr}, ${nFactors} factors, weight decay ${wd}, batches of ${batchSize}`,
   ratings: 'The ratings',
   data: { users: 'users', films: 'films', ratings: 'ratings', source: 'Source', citation: 'Citation' },
-  doors: 'Look inside',
-  doorTexts: {
-    recommendations:
-      'Ten films for any user of the ratings, with predicted stars, beside what that user rated best.',
-    bias: 'Films that are liked or disliked more than taste explains: a mean rating does not tell.',
-    pca: 'Forty learned numbers a film, seen along the three directions in which films differ most.',
+  recovery: {
+    title: 'Did it find what is there?',
+    note:
+      'The sample is invented, so it is known what is in it: a quality for each film, and tastes along a few ' +
+      'hidden factors.',
+    bias: (films: number) =>
+      `correlation of learned bias with planted quality, over the ${format.count(films)} films with 20 ratings or more`,
+    factors: (components: number, chance: number) =>
+      `of the planted tastes lie within the first ${components} principal components of what was learned; by ` +
+      `chance it would be ${format.percent(chance)}`,
+    why: (first: number) =>
+      'Quality is found almost whole. Tastes are faint in this sample, a few tenths of a star among noise of 0.9, ' +
+      `and most of them drown: that is what the second number says. The first component is quality once more ` +
+      `(correlation ${format.stars(first)}).`,
   },
 } as const

@@ -1,0 +1,58 @@
+/**
+ * `npm run screenshots`: every page of the built demo on sample data, at two widths, light and dark, as pictures
+ * in `screenshots/`, which git ignores. Names after the command choose some: `npm run screenshots -- home rate`.
+ */
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { withPage } from '../test/browser/chromium.ts'
+import { rateSome } from '../test/browser/rate-some.ts'
+import { withSite } from '../test/browser/site.ts'
+import { root } from './process.mjs'
+
+/** A picture's name and the page that it shows. */
+const pages: Readonly<Record<string, string>> = {
+  home: '/',
+  rate: '/rate',
+  recommendations: '/recommendations',
+  'recommendations-of-another': '/recommendations?user=196',
+  film: '/film/5',
+  bias: '/bias',
+  pca: '/pca',
+  'not-found': '/nowhere',
+}
+
+const widths = [1280, 390]
+const themes = ['light', 'dark'] as const
+
+const chosen = process.argv.slice(2)
+const unknown = chosen.filter((name) => !Object.hasOwn(pages, name))
+if (unknown.length > 0) {
+  console.error(`there is no page ${unknown.join(', ')}; expected some of ${Object.keys(pages).join(', ')}`)
+  process.exit(2)
+}
+const folder = join(root, 'screenshots')
+await rm(folder, { recursive: true, force: true })
+await mkdir(folder)
+
+await withSite(
+  async ({ address }) => {
+    for (const width of widths) {
+      for (const colorScheme of themes) {
+        await withPage(
+          async (page) => {
+            await page.goto(`${address}/rate`)
+            await rateSome(page, [4.5, 2, 5, 1, 3.5])
+            for (const name of chosen.length > 0 ? chosen : Object.keys(pages)) {
+              await page.goto(address + pages[name]!, { waitUntil: 'networkidle' })
+              const path = join(folder, `${name}-${width}-${colorScheme}.png`)
+              await page.screenshot({ path, fullPage: true })
+              console.log(path)
+            }
+          },
+          { colorScheme, reducedMotion: 'reduce', viewport: { width, height: 900 } },
+        )
+      }
+    }
+  },
+  { sample: true },
+)

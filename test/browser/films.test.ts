@@ -1,0 +1,205 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { texts } from '../../apps/demo/lib/texts.ts'
+import { withPage } from './chromium.ts'
+import { accessibilityFaultsOn, collectProblems } from './faults.ts'
+import { nameOf, rateSome } from './rate-some.ts'
+import { startSite, type RunningSite } from './site.ts'
+
+const { rate, recommendations, film, site: frame } = texts
+
+let site: RunningSite
+
+beforeAll(async () => {
+  site = await startSite({ sample: true })
+  await withPage(async (page) => {
+    await page.goto(site.address)
+    await page.getByRole('heading', { name: texts.home.title }).waitFor({ timeout: 60_000 })
+  })
+})
+afterAll(() => site.stop())
+
+/** A visitor who has never been here, on the rating page; scripts must not fail. */
+const visit = (use: (page: Page) => Promise<void>, options: BrowserContextOptions = {}) =>
+  withPage(async (page) => {
+    const problems = collectProblems(page)
+    await page.goto(`${site.address}/rate`)
+    await use(page)
+    expect(problems).toEqual([])
+  }, options)
+
+/** As text: the tests are compiled without the DOM, like the packages whose sources they read. */
+const openAll = `for (const details of document.querySelectorAll('details')) details.open = true`
+
+const starsOf = (page: Page, film: number) =>
+  page.locator('form.star-rating').nth(film).getByRole('radio', { checked: true })
+
+const panel = (page: Page) => page.getByRole('complementary', { name: rate.panel })
+
+const exported = async (page: Page) => {
+  const response = await page.request.get(`${site.address}/rate/export`)
+  return (await response.json()) as { ratings: { title: string; kind: string; rating?: number }[] }
+}
+
+it('recommends from the third rating on, says why, and leads to the film', () =>
+  visit(async (page) => {
+    await rateSome(page, [4.5, 1])
+    expect(await panel(page).getByRole('status').innerText()).toBe(rate.missing(1))
+    await rateSome(page, [3], 2)
+    await expect
+      .poll(() => panel(page).getByRole('status').innerText())
+      .toMatch(/^3 ratings folded in in \d+\.?\d* ms/)
+    const first = await panel(page).getByRole('link').first().innerText()
+
+    await page.getByRole('link', { name: rate.why }).click()
+    await page.getByRole('heading', { level: 1, name: recommendations.mine }).waitFor()
+    const best = page.locator('.recommended > li').first()
+    expect(await best.getByRole('heading').innerText()).toBe(first)
+    const score = await best.locator('.film-stars strong').innerText()
+
+    // The steps, as the table has them, sum to the predicted stars, up to the rounding of each.
+    await best.getByText(texts.figure.numbers).click()
+    const changes = await best.locator('tbody td:nth-child(2)').allInnerTexts()
+    const sum = changes.reduce((total, text) => total + Number(text.replace('−', '-')), 0)
+    expect(Math.abs(sum - Number(score))).toBeLessThan(0.005 * (changes.length + 1))
+    const parts = await best.locator('tbody th').allInnerTexts()
+    expect(parts.slice(0, 4)).toEqual(
+      (['global', 'itemBias', 'averageTaste', 'mine'] as const).map((part) => recommendations.parts[part]),
+    )
+    expect(parts).toHaveLength(7)
+
+    await best.getByRole('link', { name: first, exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: first }).waitFor()
+    expect(await page.locator('.expected strong').innerText()).toBe(score)
+    expect(
+      await page
+        .getByRole('listitem')
+        .filter({ hasText: film.histogram.stars(5) })
+        .count(),
+    ).toBe(1)
+  }))
+
+it('is rated by keyboard alone', () =>
+  visit(async (page) => {
+    const name = await nameOf(page, 0)
+    await page.getByRole('link', { name }).focus()
+    await page.keyboard.press('Tab')
+    // Nothing is chosen yet: the group takes the focus on its first star, and arrows choose.
+    for (let half = 0; half < 6; half++) await page.keyboard.press('ArrowRight')
+    expect(await starsOf(page, 0).getAttribute('value')).toBe('3.5')
+    await page.getByRole('button', { name: rate.undo(name) }).waitFor()
+    expect((await exported(page)).ratings).toMatchObject([{ kind: 'rated', rating: 3.5 }])
+    // The focus is where it was.
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(async () => (await exported(page)).ratings).toMatchObject([{ rating: 3 }])
+
+    await page.getByRole('button', { name: rate.undo(name) }).focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => starsOf(page, 0).getAttribute('value')).toBe('3.5')
+    await page.reload()
+    expect(await starsOf(page, 0).getAttribute('value')).toBe('3.5')
+  }))
+
+it('takes “not seen” for an answer', () =>
+  visit(async (page) => {
+    const card = page.locator('.film-cards > li').nth(1)
+    await card.getByRole('button', { name: rate.unseen }).click()
+    await card.getByRole('button', { name: rate.seenAfterAll }).waitFor()
+    expect((await exported(page)).ratings).toMatchObject([{ kind: 'unseen' }])
+    await card.getByRole('button', { name: rate.seenAfterAll }).click()
+    await card.getByRole('button', { name: rate.unseen }).waitFor()
+    expect((await exported(page)).ratings).toEqual([])
+  }))
+
+it('works without JavaScript', () =>
+  visit(
+    async (page) => {
+      const names: string[] = []
+      for (const [i, stars] of [5, 0.5, 4].entries()) {
+        names.push(await nameOf(page, i))
+        const form = page.locator('form.star-rating').nth(i)
+        await form.getByTitle(rate.stars(stars), { exact: true }).click()
+        await form.getByRole('button', { name: rate.submit, exact: true }).click()
+        await page.waitForURL(/\/rate\?page=1#film-\d+$/)
+        expect(await starsOf(page, i).getAttribute('value')).toBe(String(stars))
+      }
+      expect(await panel(page).locator('.film-lines li').count()).toBe(6)
+
+      await page.getByRole('link', { name: rate.why }).click()
+      const hidden = await page.locator('.recommended h3').first().innerText()
+      await page.getByRole('button', { name: `${recommendations.hide} ${hidden}` }).click()
+      await page.getByText(recommendations.hidden(1)).waitFor()
+      expect(await page.locator('.recommended h3').allInnerTexts()).not.toContain(hidden)
+
+      await page.getByRole('combobox', { name: recommendations.genre }).selectOption('Comedy')
+      await page.getByRole('textbox', { name: recommendations.from }).fill('1990')
+      await page.getByRole('slider', { name: recommendations.popular }).press('Home')
+      await page.getByRole('form', { name: recommendations.filters }).getByRole('button').click()
+      await page.waitForURL(/genre=Comedy&from=1990&to=&popular=0/)
+      for (const about of await page.locator('.recommended .film-about').allInnerTexts()) {
+        expect(about).toMatch(/^199\d · .*Comedy/)
+      }
+
+      await page.goto(`${site.address}/rate?q=${encodeURIComponent(names[0]!)}`)
+      expect(await page.locator('.film-cards .poster-name').allInnerTexts()).toContain(names[0])
+
+      await page.getByRole('button', { name: frame.theme.choices.dark }).click()
+      await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark')
+      await page.goto(site.address)
+      expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+    },
+    { javaScriptEnabled: false },
+  ))
+
+it('hands out one’s ratings, and deletes them', () =>
+  visit(async (page) => {
+    await rateSome(page, [2, 3.5])
+    const [cookie] = (await page.context().cookies()).filter(({ name }) => name === 'visitor')
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax' })
+    expect((await stat(join(site.home, '.onecycle', 'visitor-key'))).mode & 0o777).toBe(0o600)
+    expect((await exported(page)).ratings.map(({ rating }) => rating)).toEqual([3.5, 2])
+
+    // A cookie that this site has not signed is nobody's.
+    const [name, signature] = cookie!.value.split('.')
+    const forged = await page.request.get(`${site.address}/rate/export`, {
+      headers: { cookie: `visitor=${name!.slice(0, -1)}x.${signature}` },
+    })
+    expect(((await forged.json()) as { ratings: [] }).ratings).toEqual([])
+
+    await page.getByRole('button', { name: rate.forget }).click()
+    await page.getByText(rate.forgotten).waitFor()
+    expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('visitor')
+    await page.context().addCookies([cookie!])
+    expect((await exported(page)).ratings).toEqual([])
+  }))
+
+describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
+  it.each([1280, 390])('has no fault that axe-core finds, at %i pixels', (width) =>
+    visit(
+      async (page) => {
+        const nothingRated = await accessibilityFaultsOn(page)
+        await rateSome(page, [4, 2, 5])
+        const paths = ['/', '/rate', '/rate?q=zzz', '/recommendations', '/recommendations?user=1', '/film/5']
+        const faults: Record<string, string[]> = { nothingRated }
+        for (const path of [...paths, '/recommendations?user=x&from=y', '/nowhere']) {
+          await page.goto(site.address + path)
+          await page.evaluate(openAll)
+          faults[path] = await accessibilityFaultsOn(page)
+          const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+          expect(overflow, `${path} is wider than the window`).toBeLessThanOrEqual(0)
+        }
+        if (width < 900) {
+          await page.getByRole('button', { name: frame.menu }).click()
+          faults['the menu'] = await accessibilityFaultsOn(page)
+          await page.getByRole('link', { name: frame.pages.rate, exact: true }).click()
+          await page.getByRole('heading', { level: 1, name: rate.title }).waitFor()
+          expect(await page.getByRole('navigation', { name: frame.navigation }).isVisible()).toBe(false)
+        }
+        expect(Object.entries(faults).filter(([, found]) => found.length > 0)).toEqual([])
+      },
+      { colorScheme, viewport: { width, height: 844 } },
+    ),
+  )
+})
