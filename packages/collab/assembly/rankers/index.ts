@@ -1,0 +1,3 @@
+export { rankPairs } from './bpr'
+export { invert } from './inverse'
+export { gramOf, solveRows } from './least-squares'
