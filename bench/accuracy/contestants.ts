@@ -2,7 +2,7 @@ import type { Contestant } from '../harness.ts'
 
 /** What a contestant answers for a fold. */
 export interface Answer {
-  /** Training alone: reading files and choosing settings are not in it. */
+  /** Processor time of training alone: reading files and choosing settings are not in it. */
   readonly seconds: number
   /** Ten items for each user of the training part, best first, without those of the training part. */
   readonly lists?: Readonly<Record<string, readonly number[]>>

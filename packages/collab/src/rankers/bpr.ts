@@ -1,4 +1,5 @@
 import { Generator } from '@onecycle/tensor-core'
+import type { RatedItems } from '../rated-items.ts'
 import { checkNotNegative } from '../baselines/check-not-negative.ts'
 import { checkCounts } from './check-counts.ts'
 import { fillRandom, paddedFactors, unpadded, type TrainedFactors } from './factor-tables.ts'
@@ -39,9 +40,8 @@ export function trainBpr({ ofUsers, users, items }: Interactions, options: BprOp
   const rng = new Generator(seed)
   fillRandom(user!, nFactors, 0.1, rng)
   fillRandom(item!, nFactors, 0.1, rng)
-  const sampler = new TripleSampler(ofUsers, items.size, rng)
   for (let pass = 0; pass < iterations; pass++) {
-    const count = sampler.draw(triples)
+    const count = drawTriples(ofUsers, items.size, rng, triples)
     wasm.kernels.rankPairs(
       user!.byteOffset, item!.byteOffset, bias!.byteOffset, 4 * width, triples.byteOffset, count, lr,
       regularisation,
@@ -55,55 +55,35 @@ export function trainBpr({ ofUsers, users, items }: Interactions, options: BprOp
   }
 }
 
-/** Draws, for each interaction in random order, an item that the user has not chosen. */
-class TripleSampler {
-  readonly #chosen: Interactions['ofUsers']
-  readonly #items: number
-  readonly #rng: Generator
-  readonly #userOf: Int32Array
-
-  constructor(chosen: Interactions['ofUsers'], items: number, rng: Generator) {
-    this.#chosen = chosen
-    this.#items = items
-    this.#rng = rng
-    const users = chosen.offsets.length - 1
-    this.#userOf = new Int32Array(chosen.items.length)
-    for (let user = 0; user < users; user++)
-      this.#userOf.fill(user, chosen.offsets[user], chosen.offsets[user + 1])
-  }
-
-  /** Fills `[interactions, 3]` with user, chosen item, other item; gives how many. */
-  draw(triples: Int32Array): number {
-    const { offsets, items } = this.#chosen
-    let end = 0
-    for (const at of this.#rng.permutation(items.length)) {
-      const user = this.#userOf[at]!
-      // Who has chosen everything has nothing to be taught.
-      if (offsets[user + 1]! - offsets[user]! >= this.#items - 1) continue
-      triples[end] = user
-      triples[end + 1] = items[at]!
-      triples[end + 2] = this.#otherThan(user)
-      end += 3
+/**
+ * Draws, for each interaction, an item that the user has not chosen; users who have chosen everything have
+ * nothing to be taught.
+ *
+ * @param triples `[interactions, 3]`, to fill with user, chosen item, other item, in random order
+ * @returns how many
+ */
+function drawTriples({ offsets, items }: RatedItems, itemCount: number, rng: Generator, triples: Int32Array) {
+  const last = itemCount - 1
+  const isFull = (user: number) => offsets[user + 1]! - offsets[user]! >= last
+  const isChosen = new Uint8Array(itemCount)
+  let count = 0
+  for (let user = 0; user + 1 < offsets.length; user++)
+    if (!isFull(user)) count += offsets[user + 1]! - offsets[user]!
+  const places = rng.permutation(count)
+  let next = 0
+  for (let user = 0; user + 1 < offsets.length; user++) {
+    if (isFull(user)) continue
+    const [from, to] = [offsets[user]!, offsets[user + 1]!]
+    for (let at = from; at < to; at++) isChosen[items[at]!] = 1
+    for (let at = from; at < to; at++) {
+      let other = 1 + rng.integer(last)
+      while (isChosen[other]) other = 1 + rng.integer(last)
+      const place = 3 * places[next++]!
+      triples[place] = user
+      triples[place + 1] = items[at]!
+      triples[place + 2] = other
     }
-    return end / 3
+    for (let at = from; at < to; at++) isChosen[items[at]!] = 0
   }
-
-  #otherThan(user: number): number {
-    for (;;) {
-      const item = 1 + this.#rng.integer(this.#items - 1)
-      if (!isIn(this.#chosen, user, item)) return item
-    }
-  }
-}
-
-/** Whether an ascending list holds an item, by bisection. */
-function isIn({ offsets, items }: Interactions['ofUsers'], list: number, item: number): boolean {
-  let [low, high] = [offsets[list]!, offsets[list + 1]! - 1]
-  while (low <= high) {
-    const middle = (low + high) >> 1
-    if (items[middle] === item) return true
-    if (items[middle]! < item) low = middle + 1
-    else high = middle - 1
-  }
-  return false
+  return count
 }

@@ -49,7 +49,9 @@ export function easeLinks(
 }
 
 function linksByItems(ofUsers: RatedItems, items: number, lambda: number, kept: number): ItemLinks {
-  const { inverse, side } = inverseGram(ofUsers, items, lambda)
+  const side = sideOf(items)
+  const wasm = new RankerWasm([side * side, side * side])
+  const inverse = inverseGram(wasm, ofUsers, side, lambda)
   return linkItems(items, kept, (target, weights) => {
     const row = inverse.subarray(target * side, target * side + items)
     const scale = -1 / row[target]!
@@ -58,39 +60,41 @@ function linksByItems(ofUsers: RatedItems, items: number, lambda: number, kept: 
 }
 
 function linksByUsers(ofUsers: RatedItems, ofItems: RatedItems, lambda: number, kept: number): ItemLinks {
-  const users = ofUsers.offsets.length - 1
-  const items = ofItems.offsets.length - 1
-  const { inverse, side } = inverseGram(ofItems, users, lambda)
-  const reach = new Float32Array(side)
+  const [users, items] = [ofUsers.offsets.length - 1, ofItems.offsets.length - 1]
+  const side = sideOf(users)
+  const lists = [ofItems.offsets, ofItems.items, ofUsers.offsets, ofUsers.items]
+  const sizes = [side * side, side * side, 4 * side, 4 * items]
+  const wasm = new RankerWasm([...sizes, ...lists.map(({ length }) => length)])
+  const inverse = inverseGram(wasm, ofItems, side, lambda)
+  const [sums, block] = [wasm.float32(4 * side), wasm.float32(4 * items)]
+  const [userOffsets, userLists, itemOffsets, itemLists] = lists.map((list) => wasm.int32(list).byteOffset)
   return linkItems(items, kept, (target, weights) => {
-    // K x_target, then X^T of it: row `target` of I - lambda P.
-    reach.fill(0)
-    for (const user of ofItems.ofUser(target)) {
-      const from = user * side
-      for (let k = 0; k < side; k++) reach[k]! += inverse[from + k]!
+    // Columns of I - lambda P, four at a time: linkItems asks for one after the other, from 1.
+    const column = (target - 1) % 4
+    if (column === 0) {
+      wasm.kernels.reach(
+        inverse.byteOffset, side, userOffsets!, userLists!, itemOffsets!, itemLists!, users, items, target,
+        sums.byteOffset, block.byteOffset,
+      ) // prettier-ignore
     }
-    for (let user = 1; user < users; user++) {
-      const value = reach[user]!
-      for (let at = ofUsers.offsets[user]!; at < ofUsers.offsets[user + 1]!; at++)
-        weights[ofUsers.items[at]!]! += value
-    }
-    const scale = 1 / (1 - weights[target]!)
-    for (let j = 0; j < items; j++) weights[j]! *= scale
+    const scale = 1 / (1 - block[4 * target + column]!)
+    for (let j = 0; j < items; j++) weights[j] = scale * block[4 * j + column]!
   })
 }
 
+/** Rows of a matrix for the kernels. */
+const sideOf = (size: number): number => Math.ceil(size / 4) * 4
+
 /**
- * (G + lambda I)^-1 where G_ij counts the lists that have both i and j: `[side, side]`, side >= size.
- *
- * @param lists of indices under `size`
+ * (G + lambda I)^-1 where G_ij counts the lists that have both i and j: `[side, side]`. Makes the first two
+ * arrays of the memory.
  */
 function inverseGram(
+  wasm: RankerWasm,
   { offsets, items }: RatedItems,
-  size: number,
+  side: number,
   lambda: number,
-): { inverse: Float32Array; side: number } {
-  const side = Math.ceil(size / 4) * 4
-  const wasm = new RankerWasm([side * side, side * side])
+): Float32Array {
   const gram = wasm.float32(side * side)
   const scratch = wasm.float32(side * side)
   for (let list = 0; list + 1 < offsets.length; list++) {
@@ -101,12 +105,10 @@ function inverseGram(
     }
   }
   for (let i = 0; i < side; i++) gram[i * side + i]! += lambda
-  if (!wasm.kernels.invert(gram.byteOffset, scratch.byteOffset, side)) {
-    throw new OnecycleError(
-      'BAD_OPTION',
-      `ease: regularisation is ${lambda}, too small for this data; expected more`,
-      { regularisation: lambda },
-    )
-  }
-  return { inverse: gram, side }
+  if (wasm.kernels.invert(gram.byteOffset, scratch.byteOffset, side)) return gram
+  throw new OnecycleError(
+    'BAD_OPTION',
+    `ease: regularisation is ${lambda}, too small for this data; expected more`,
+    { regularisation: lambda },
+  )
 }

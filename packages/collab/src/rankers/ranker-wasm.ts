@@ -9,6 +9,10 @@ interface RankerKernels {
     weights: number, steps: number, scratch: number,
   ): void // prettier-ignore
   invert(a: number, inverse: number, n: number): number
+  reach(
+    k: number, side: number, userOffsets: number, users: number, itemOffsets: number, items: number,
+    userCount: number, itemCount: number, target: number, sums: number, out: number,
+  ): void // prettier-ignore
   rankPairs(
     users: number, items: number, biases: number, stride: number, triples: number, count: number, lr: number,
     lambda: number,
