@@ -76,7 +76,11 @@ export async function measure(
   return { rows, missing, versions: running.map(({ name, version }) => `${name}: ${version}`) }
 }
 
-async function start({ script, args = [], packages }: Contestant, peers: boolean): Promise<Conversation> {
+/** Starts a contestant. @throws where it is a peer and none are asked for, or its packages are not to be had */
+export async function start(
+  { script, args = [], packages }: Contestant,
+  peers: boolean,
+): Promise<Conversation> {
   const path = fileURLToPath(new URL(script, import.meta.url))
   if (!packages)
     return new Conversation(spawn(process.execPath, ['--conditions=source', path, ...args], stdio))
@@ -87,7 +91,7 @@ async function start({ script, args = [], packages }: Contestant, peers: boolean
 const stdio = { stdio: ['pipe', 'pipe', 'inherit'] as ['pipe', 'pipe', 'inherit'] }
 
 /** A process that answers line by line. */
-class Conversation {
+export class Conversation {
   readonly #child: ChildProcess
   readonly #lines: AsyncIterator<string>
 
@@ -96,8 +100,8 @@ class Conversation {
     this.#lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]()
   }
 
-  async ask(): Promise<unknown> {
-    this.#child.stdin!.write('\n')
+  async ask(line = ''): Promise<unknown> {
+    this.#child.stdin!.write(`${line}\n`)
     const { value, done } = (await this.#lines.next()) as IteratorResult<string, undefined>
     if (done) throw new Error(`it ended (exit code ${this.#child.exitCode ?? 'unknown'})`)
     return JSON.parse(value)

@@ -5,6 +5,7 @@
  * --json   ends with one line of JSON
  */
 import { parseArgs } from 'node:util'
+import { accuracy } from './accuracy/accuracy.ts'
 import { coldStart } from './benchmarks/cold-start.ts'
 import { collab } from './benchmarks/collab.ts'
 import { mlp } from './benchmarks/mlp.ts'
@@ -19,13 +20,22 @@ const benchmarks: Record<string, Benchmark | readonly Benchmark[]> = {
   'cold-start': coldStart,
 }
 
+/** Benchmarks of quality, which print tables of their own. */
+const tables: Record<string, (options: { peers: boolean }) => Promise<object>> = { accuracy }
+
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { peers: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
 })
 const [name = ''] = positionals
+if (Object.hasOwn(tables, name)) {
+  const json = await tables[name]!(values)
+  if (values.json) console.log(JSON.stringify({ bench: name, ...json }))
+  process.exit(0)
+}
 if (!Object.hasOwn(benchmarks, name)) {
-  console.error(`usage: npm run bench -- ${Object.keys(benchmarks).join('|')} [--peers] [--json]`)
+  const names = [...Object.keys(benchmarks), ...Object.keys(tables)].join('|')
+  console.error(`usage: npm run bench -- ${names} [--peers] [--json]`)
   process.exit(2)
 }
 const reports: Report[] = []

@@ -1,26 +1,29 @@
-// Compiles a package's assembly/index.ts (AssemblyScript) to WASM SIMD and embeds it as base64:
+// Compiles a package's assembly/index.ts, and other entries (AssemblyScript), to WASM SIMD, embedded as base64:
 //   node scripts/assemble.ts packages/tensor-core
 // The result is committed, so that nothing but a change of the assembly needs the compiler; a test compares.
+import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import asc from 'assemblyscript/asc'
 
-/** The compiled module of a package, as text for its generated source file. */
-export async function assemble(folder: string): Promise<string> {
+/** Entries besides assembly/index.ts, by the name of their generated source file. */
+const MORE_ENTRIES = { 'ranker-kernels': 'assembly/rankers/index.ts' }
+
+/** A compiled module of a package, as text for its generated source file. */
+export async function assemble(folder: string, entry = 'assembly/index.ts'): Promise<string> {
   let binary = new Uint8Array()
   const messages = asc.createMemoryStream()
   const { error } = await asc.main(
-    [
-      'assembly/index.ts',
-      '--baseDir',
-      resolve(folder),
-      '--outFile',
-      'kernels.wasm',
-      '--runtime',
-      'stub',
-      '-O3',
-    ].concat(['--enable', 'simd', '--importMemory', '--noAssert', '--use', 'abort=', '--noExportMemory']),
+    [entry, '--baseDir', resolve(folder), '--outFile', 'kernels.wasm', '--runtime', 'stub', '-O3'].concat([
+      '--enable',
+      'simd',
+      '--importMemory',
+      '--noAssert',
+      '--use',
+      'abort=',
+      '--noExportMemory',
+    ]),
     {
       stderr: messages,
       writeFile: (name: string, content: Uint8Array | string) => {
@@ -66,5 +69,8 @@ function hasDataSection(binary: Uint8Array): boolean {
 const invoked = process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href
 if (invoked) {
   const folder = process.argv[2] ?? '.'
-  await writeFile(resolve(folder, 'src/generated/kernels.ts'), await assemble(folder))
+  for (const [name, entry] of Object.entries({ kernels: 'assembly/index.ts', ...MORE_ENTRIES })) {
+    if (!existsSync(resolve(folder, entry))) continue
+    await writeFile(resolve(folder, `src/generated/${name}.ts`), await assemble(folder, entry))
+  }
 }

@@ -29,12 +29,9 @@ export class ModelFileReader {
     this.#file = migrateModelFile(decodeSafetensors(bytes), migrate)
   }
 
-  /** @param other what reads the models that this is not. @throws OnecycleError `BAD_MODEL_FILE` */
-  expectModel(expected: 'dot-bias' | 'embedding-nn', other: string): void {
-    const found = this.#file.metadata['model'] ?? 'not named'
-    if (found === expected) return
-    const advice = found === 'dot-bias' || found === 'embedding-nn' ? `; read it with ${other}` : ''
-    throw badModelFile(`its model is ${found}, expected ${expected}${advice}`)
+  /** `dot-bias`, `embedding-nn`, ... */
+  get model(): string | undefined {
+    return this.#file.metadata['model']
   }
 
   has(name: string): boolean {
@@ -59,12 +56,31 @@ export class ModelFileReader {
   common(): CommonParts {
     const users = this.#vocabulary('user')
     const items = this.#vocabulary('item')
-    const yRange = this.#json('yRange')
+    const yRange = this.json('yRange')
     checkRange(yRange)
-    return { users, items, rated: this.#rated(users.size, items.size), yRange, metadata: this.#about() }
+    const rated = this.itemLists('rated', users.size, items.size)
+    return { users, items, rated, yRange, metadata: this.#about() }
   }
 
-  #json(name: string): unknown {
+  /** Lists of items, one a user: `NAME.offsets` and `NAME.items`. @throws OnecycleError `BAD_MODEL_FILE` */
+  itemLists(name: string, users: number, items: number): RatedItems {
+    const offsets = this.array(`${name}.offsets`, Int32Array).data
+    const rated = this.array(`${name}.items`, Int32Array).data
+    const ascending = offsets.every((offset, i) => offset >= (i === 0 ? 0 : offsets[i - 1]!))
+    if (
+      offsets.length !== users + 1 ||
+      offsets[0] !== 0 ||
+      !ascending ||
+      offsets.at(-1) !== rated.length ||
+      !rated.every((item) => item >= 0 && item < items)
+    ) {
+      throw badModelFile(`its lists of ${name} items do not fit together`)
+    }
+    return new RatedItems(offsets, rated)
+  }
+
+  /** A text that is JSON. @throws OnecycleError `BAD_MODEL_FILE` */
+  json(name: string): unknown {
     try {
       return JSON.parse(this.#file.metadata[name] ?? '')
     } catch (error) {
@@ -73,7 +89,7 @@ export class ModelFileReader {
   }
 
   #about(): Record<string, string> {
-    const about = this.#json('about')
+    const about = this.json('about')
     if (
       typeof about !== 'object' ||
       about === null ||
@@ -86,7 +102,7 @@ export class ModelFileReader {
   }
 
   #vocabulary(side: 'user' | 'item'): RatedVocabulary {
-    const { rawIds, size } = Vocabulary.fromJSON(this.#json(`${side}s`))
+    const { rawIds, size } = Vocabulary.fromJSON(this.json(`${side}s`))
     const counts = this.array(`${side}.counts`, Int32Array).data
     const means = this.array(`${side}.means`, Float32Array).data
     if (counts.length !== size || means.length !== size)
@@ -95,23 +111,22 @@ export class ModelFileReader {
       throw badModelFile(`${side}.counts or ${side}.means has a value that cannot be`)
     return new RatedVocabulary(rawIds, counts, means)
   }
-
-  #rated(users: number, items: number): RatedItems {
-    const offsets = this.array('rated.offsets', Int32Array).data
-    const rated = this.array('rated.items', Int32Array).data
-    const ascending = offsets.every((offset, i) => offset >= (i === 0 ? 0 : offsets[i - 1]!))
-    if (
-      offsets.length !== users + 1 ||
-      offsets[0] !== 0 ||
-      !ascending ||
-      offsets.at(-1) !== rated.length ||
-      !rated.every((item) => item >= 0 && item < items)
-    ) {
-      throw badModelFile('its lists of rated items do not fit together')
-    }
-    return new RatedItems(offsets, rated)
-  }
 }
 
 export const badModelFile = (what: string, cause?: unknown): OnecycleError =>
   new OnecycleError('BAD_MODEL_FILE', `not a recommender: ${what}`, {}, cause)
+
+/** Which function reads which model. */
+const readers: Readonly<Record<string, string>> = {
+  'dot-bias': 'decodeRecommender',
+  'embedding-nn': 'decodeNeuralRecommender',
+  links: 'decodeRanker',
+  factors: 'decodeRanker',
+}
+
+/** @throws OnecycleError `BAD_MODEL_FILE` naming the function that the file needs */
+export function checkModel({ model = 'not named' }: ModelFileReader, ...expected: string[]): void {
+  if (expected.includes(model)) return
+  const advice = Object.hasOwn(readers, model) ? `; read it with ${readers[model]}` : ''
+  throw badModelFile(`its model is ${model}, expected ${expected.join(' or ')}${advice}`)
+}

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { Generator, OnecycleError } from '@onecycle/tensor-core'
 import { withHeader, withValue, type Header } from './model-file-for-tests.ts'
-import { decodeRecommender, encodeRecommender } from './model-file.ts'
-import { decodeNeuralRecommender } from './neural-model-file.ts'
+import { decodeRanker } from './model-file-rankers.ts'
+import { decodeRecommender } from './model-file-dot-bias.ts'
+import { decodeNeuralRecommender } from './model-file-neural.ts'
+import { encodeRecommender } from './model-file.ts'
 import { EmbeddingNN } from './models/embedding-nn.ts'
 import { NeuralRecommender } from './models/neural-recommender.ts'
+import { loadersOf, tasteRatings } from './rankers/data-for-tests.ts'
+import { fitRanker } from './rankers/fit-ranker.ts'
 import { randomRecommender } from './recommender-for-tests.ts'
 
 const rec = randomRecommender({ users: 3, items: 4, factors: 2 })
@@ -23,6 +27,12 @@ const neural = await NeuralRecommender.of(
 )
 const neuralBytes = encodeRecommender(neural)
 
+const dls = loadersOf(tasteRatings(3, 4))
+const factors = fitRanker(dls, { model: 'ials', nFactors: 2, metadata: { data: 'made up' } })
+const links = fitRanker(dls, { model: 'sar' })
+const factorBytes = encodeRecommender(factors)
+const linkBytes = encodeRecommender(links)
+
 /** The message of the OnecycleError that decoding throws. */
 function refusal(decode: () => unknown): string {
   try {
@@ -38,16 +48,21 @@ describe('model file', () => {
   it.each([
     ['a dot-bias model', bytes, decodeRecommender, rec],
     ['a network', neuralBytes, decodeNeuralRecommender, neural],
+    ['a ranker by factors', factorBytes, decodeRanker, factors],
+    ['a ranker by links', linkBytes, decodeRanker, links],
   ])('brings %s back', (_, file, decode, expected) => {
     const loaded = decode(file)
     expect(loaded.parts).toEqual(expected.parts)
-    expect(loaded.recommend({ user: 'u2' })).toEqual(expected.recommend({ user: 'u2' }))
+    const user = expected.users.rawId(2)
+    expect(loaded.recommend({ user })).toEqual(expected.recommend({ user }))
     expect(encodeRecommender(loaded)).toEqual(file)
   })
 
   it.each([
     ['a dot-bias model', bytes, decodeRecommender],
     ['a network', neuralBytes, decodeNeuralRecommender],
+    ['a ranker by factors', factorBytes, decodeRanker],
+    ['a ranker by links', linkBytes, decodeRanker],
   ])('refuses %s that is cut at any byte, or followed by one', (_, file, decode) => {
     for (let length = 0; length < file.length; length++)
       expect(
@@ -62,6 +77,12 @@ describe('model file', () => {
       'its model is embedding-nn, expected dot-bias; read it with decodeNeuralRecommender',
     )
     expect(refusal(() => decodeNeuralRecommender(bytes))).toContain('read it with decodeRecommender')
+    expect(refusal(() => decodeRecommender(linkBytes))).toContain(
+      'its model is links, expected dot-bias; read it with decodeRanker',
+    )
+    expect(refusal(() => decodeRanker(bytes))).toContain(
+      'expected links or factors; read it with decodeRecommender',
+    )
   })
 
   const meta = (name: string, value: string) => (header: Header) => {
@@ -120,6 +141,34 @@ describe('model file', () => {
   it('refuses a network with a weight that is NaN', () => {
     const file = withValue(neuralBytes, 'layers.0.weight', 2, NaN)
     expect(refusal(() => decodeNeuralRecommender(file))).toContain('layer 0 weight has NaN at position 2')
+  })
+
+  it.each<[string, Uint8Array, string]>([
+    [
+      'links beyond the items',
+      withValue(linkBytes, 'links.targets', 0, 9, 'i32'),
+      'links do not fit together',
+    ],
+    [
+      'links that go backwards',
+      withValue(linkBytes, 'links.offsets', 2, 99, 'i32'),
+      'links do not fit together',
+    ],
+    ['a link that is NaN', withValue(linkBytes, 'links.weights', 0, NaN), 'links.weights has NaN'],
+    [
+      'choices out of range',
+      withValue(linkBytes, 'chosen.items', 0, 9, 'i32'),
+      'lists of chosen items do not fit',
+    ],
+    ['a factor that is NaN', withValue(factorBytes, 'item.weight', 2, NaN), 'itemWeight has NaN'],
+    [
+      'another rule',
+      withHeader(factorBytes, meta('rule', '{"kind":"als"}')),
+      'rule is {"kind":"als"}; expected that',
+    ],
+    ['a rule of text', withHeader(factorBytes, meta('rule', '"ials"')), 'rule is "ials"; expected that'],
+  ])('refuses a ranker with %s', (_, file, message) => {
+    expect(refusal(() => decodeRanker(file))).toContain(message)
   })
 
   it('refuses a header that claims more than there is', () => {

@@ -1,40 +1,56 @@
 import { encodeSafetensors, ndArray, type NdArray } from '@onecycle/tensor-core'
-import { ModelFileReader, type CommonParts, type DecodeOptions } from './model-file-reader.ts'
+import { factorContent, linearContent, type ModelContent } from './model-file-rankers.ts'
+import type { CommonParts } from './model-file-reader.ts'
 import { currentVersion, format } from './model-file-versions.ts'
 import type { NeuralRecommender } from './models/neural-recommender.ts'
-import { Recommender } from './recommender.ts'
+import { FactorRanker } from './rankers/factor-ranker.ts'
+import { LinearRanker } from './rankers/linear-ranker.ts'
+import type { Recommender } from './recommender.ts'
 
 /** A recommender as the bytes of a safetensors file: arrays, with the vocabularies as JSON in the metadata. */
-export function encodeRecommender(recommender: Recommender | NeuralRecommender): Uint8Array {
+export function encodeRecommender(
+  recommender: Recommender | NeuralRecommender | LinearRanker | FactorRanker,
+): Uint8Array {
   const { parts } = recommender
-  const weights: [string, NdArray][] = [
-    ['user.weight', parts.userWeight],
-    ['item.weight', parts.itemWeight],
-    ...('layers' in parts
-      ? parts.layers.flatMap(({ weight, bias }, i): [string, NdArray][] => [
-          [`layers.${i}.weight`, weight],
-          [`layers.${i}.bias`, ndArray(bias)],
-        ])
-      : ([
-          ['user.bias', ndArray(parts.userBias)],
-          ['item.bias', ndArray(parts.itemBias)],
-        ] satisfies [string, NdArray][])),
-  ]
+  const { model, arrays, texts = {} } = contentOf(recommender)
   return encodeSafetensors({
-    tensors: new Map([...weights, ...commonArrays(parts)]),
+    tensors: new Map([...arrays, ...commonArrays(parts)]),
     metadata: {
       format,
       version: String(currentVersion),
-      model: 'layers' in parts ? 'embedding-nn' : 'dot-bias',
+      model,
       users: JSON.stringify(parts.users),
       items: JSON.stringify(parts.items),
-      yRange: JSON.stringify(parts.yRange),
+      yRange: JSON.stringify('yRange' in parts ? parts.yRange : null),
       about: JSON.stringify(parts.metadata),
+      ...texts,
     },
   })
 }
 
-const commonArrays = ({ users, items, rated }: CommonParts): [string, NdArray][] => [
+function contentOf(recommender: Parameters<typeof encodeRecommender>[0]): ModelContent {
+  if (recommender instanceof LinearRanker) return linearContent(recommender.parts)
+  if (recommender instanceof FactorRanker) return factorContent(recommender.parts)
+  const { parts } = recommender
+  const weights: [string, NdArray][] = [
+    ['user.weight', parts.userWeight],
+    ['item.weight', parts.itemWeight],
+  ]
+  if ('layers' in parts) {
+    const layers = parts.layers.flatMap(({ weight, bias }, i): [string, NdArray][] => [
+      [`layers.${i}.weight`, weight],
+      [`layers.${i}.bias`, ndArray(bias)],
+    ])
+    return { model: 'embedding-nn', arrays: [...weights, ...layers] }
+  }
+  const biases: [string, NdArray][] = [
+    ['user.bias', ndArray(parts.userBias)],
+    ['item.bias', ndArray(parts.itemBias)],
+  ]
+  return { model: 'dot-bias', arrays: [...weights, ...biases] }
+}
+
+const commonArrays = ({ users, items, rated }: Omit<CommonParts, 'yRange'>): [string, NdArray][] => [
   ['user.counts', ndArray(users.counts)],
   ['user.means', ndArray(users.means)],
   ['item.counts', ndArray(items.counts)],
@@ -42,20 +58,3 @@ const commonArrays = ({ users, items, rated }: CommonParts): [string, NdArray][]
   ['rated.offsets', ndArray(rated.offsets)],
   ['rated.items', ndArray(rated.items)],
 ]
-
-/**
- * Reads the dot-bias model that {@link encodeRecommender} wrote, in this release or an earlier one.
- *
- * @throws OnecycleError `BAD_MODEL_FILE`, `BAD_MODEL`, `BAD_VOCABULARY`
- */
-export function decodeRecommender(bytes: Uint8Array, options: DecodeOptions = {}): Recommender {
-  const file = new ModelFileReader(bytes, options)
-  file.expectModel('dot-bias', 'decodeNeuralRecommender')
-  return new Recommender({
-    ...file.common(),
-    userWeight: file.array('user.weight', Float32Array, 2),
-    itemWeight: file.array('item.weight', Float32Array, 2),
-    userBias: file.array('user.bias', Float32Array).data,
-    itemBias: file.array('item.bias', Float32Array).data,
-  })
-}

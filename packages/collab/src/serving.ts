@@ -6,7 +6,7 @@ export type { Explanation, ExplanationByRatings, RatingContribution } from './ex
 export type { FoldInOptions } from './fold-in.ts'
 export { FoldedItem } from './fold-in-item.ts'
 export { FoldedUser } from './fold-in-user.ts'
-export { decodeRecommender } from './model-file.ts'
+export { decodeRecommender } from './model-file-dot-bias.ts'
 export { Recommender } from './recommender.ts'
 export type { Prediction, Recommendation, RecommendOptions } from './recommender-contract.ts'
 export type { SimilarBy, SimilarOptions } from './similar.ts'

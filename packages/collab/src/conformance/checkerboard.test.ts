@@ -5,8 +5,11 @@ import { fitItemKnn } from '../baselines/item-knn.ts'
 import { fitPopularity } from '../baselines/popularity.ts'
 import { CollabDataLoaders } from '../collab-data-loaders.ts'
 import { collabLearner, type CollabLearnerOptions } from '../collab-learner.ts'
-import { decodeRecommender, encodeRecommender } from '../model-file.ts'
-import { decodeNeuralRecommender } from '../neural-model-file.ts'
+import { decodeRanker } from '../model-file-rankers.ts'
+import { decodeRecommender } from '../model-file-dot-bias.ts'
+import { decodeNeuralRecommender } from '../model-file-neural.ts'
+import { encodeRecommender } from '../model-file.ts'
+import { fitRanker, type FactorRankerOptions, type LinearRankerOptions } from '../rankers/fit-ranker.ts'
 import { neuralCollabLearner } from '../models/neural-collab-learner.ts'
 import type { Rating, RawId } from '../ratings.ts'
 import type { Ranker } from '../recommender-contract.ts'
@@ -56,6 +59,29 @@ const network: Fit = async (ratings) => {
   return { fresh, loaded: decodeNeuralRecommender(encodeRecommender(fresh)) }
 }
 
+/** What was rated 5 is chosen; lambda and the like are small, for a board of 380 ratings. */
+const ranker =
+  (options: FactorRankerOptions | LinearRankerOptions): Fit =>
+  (ratings) => {
+    const fresh = fitRanker(loaders(ratings), { from: 5, ...options })
+    return { fresh, loaded: decodeRanker(encodeRecommender(fresh)) }
+  }
+
+/** Each user as a new one of a ranker, made from what they like. */
+const foldedRankerUsers =
+  (options: FactorRankerOptions | LinearRankerOptions): Fit =>
+  (ratings) => {
+    const known = fitRanker(loaders(ratings), { from: 5, ...options })
+    const likedBy = (user: RawId) => ratings.filter((row) => row.user === user && row.rating === 5)
+    const recommend: Ranker['recommend'] = ({ user }, list) =>
+      known.foldIn(likedBy(user).map(({ item }) => item)).recommend(list)
+    return { fresh: { users: known.users, items: known.items, recommend } }
+  }
+
+const ials = { model: 'ials', nFactors: 4, regularisation: 0.5 } as const
+const bpr = { model: 'bpr', nFactors: 4, lr: 0.05 } as const
+const ease = { model: 'ease', regularisation: 10 } as const
+
 /** To hold another recommender to the contract, add a row. */
 const recommenders: [name: string, fit: Fit][] = [
   ['dot-bias by autodiff', dotBias({ engine: 'autodiff', yRange: [0, 5.5] })],
@@ -65,6 +91,15 @@ const recommenders: [name: string, fit: Fit][] = [
   ['dot-bias, folded-in users', foldedUsers],
   ['network on embeddings', network],
   ['item kNN', (ratings) => ({ fresh: fitItemKnn(ratings) })],
+  ['implicit ALS', ranker(ials)],
+  ['BPR', ranker(bpr)],
+  ['EASE', ranker(ease)],
+  ['item kNN ranker, cosine', ranker({ model: 'item-knn' })],
+  ['item kNN ranker, BM25', ranker({ model: 'item-knn', similarity: 'bm25' })],
+  ['SAR', ranker({ model: 'sar' })],
+  ['implicit ALS, folded-in users', foldedRankerUsers(ials)],
+  ['BPR, folded-in users', foldedRankerUsers(bpr)],
+  ['EASE, folded-in users', foldedRankerUsers(ease)],
 ]
 
 describe('checkerboard', () => {

@@ -3,7 +3,14 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { assemble } from '../../../../scripts/assemble.ts'
 
-it('is what the assembly compiles to', async () => {
-  const committed = await readFile(new URL('kernels.ts', import.meta.url), 'utf8')
-  expect(await assemble(fileURLToPath(new URL('../..', import.meta.url)))).toBe(committed)
-}, 60_000)
+it.each([
+  ['kernels.ts', 'assembly/index.ts'],
+  ['ranker-kernels.ts', 'assembly/rankers/index.ts'],
+])(
+  '%s is what %s compiles to',
+  async (name, entry) => {
+    const committed = await readFile(new URL(name, import.meta.url), 'utf8')
+    expect(await assemble(fileURLToPath(new URL('../..', import.meta.url)), entry)).toBe(committed)
+  },
+  60_000,
+)

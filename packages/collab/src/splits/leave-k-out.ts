@@ -25,7 +25,7 @@ export function leaveKOut(k: number): SplitRule {
 }
 
 /** Marks `k` of the rows: the first k steps of a shuffle. Reorders the rows. */
-function markRandom(rows: Uint32Array, k: number, random: Generator, isValid: Uint8Array): void {
+export function markRandom(rows: Uint32Array, k: number, random: Generator, isValid: Uint8Array): void {
   for (let i = 0; i < k; i++) {
     const j = i + random.integer(rows.length - i)
     const drawn = rows[j]!

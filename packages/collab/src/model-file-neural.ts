@@ -1,4 +1,4 @@
-import { ModelFileReader, type DecodeOptions } from './model-file-reader.ts'
+import { checkModel, ModelFileReader, type DecodeOptions } from './model-file-reader.ts'
 import type { DenseLayer } from './models/dense-layer.ts'
 import { NeuralRecommender } from './models/neural-recommender.ts'
 
@@ -9,7 +9,7 @@ import { NeuralRecommender } from './models/neural-recommender.ts'
  */
 export function decodeNeuralRecommender(bytes: Uint8Array, options: DecodeOptions = {}): NeuralRecommender {
   const file = new ModelFileReader(bytes, options)
-  file.expectModel('embedding-nn', 'decodeRecommender')
+  checkModel(file, 'embedding-nn')
   const layers: DenseLayer[] = []
   while (file.has(`layers.${layers.length}.weight`)) {
     const name = `layers.${layers.length}`

@@ -1,0 +1,53 @@
+/** One of our models on the folds that come in, one a line: see accuracy/contestants.ts for the answer. */
+import { createInterface } from 'node:readline'
+import {
+  CollabDataLoaders,
+  collabLearner,
+  fitBiasOnly,
+  fitItemKnn,
+  fitRanker,
+  type MovieLensColumns,
+  type RecommenderBase,
+} from '@onecycle/collab'
+import type { Answer } from '../accuracy/contestants.ts'
+import { readPart, type Fold } from '../accuracy/folds.ts'
+
+type Fit = (train: MovieLensColumns, dls: CollabDataLoaders) => RecommenderBase | Promise<RecommenderBase>
+
+/** Models that predict ratings; all others are rankers. A setting that is not given is the default. */
+const predictors: Record<string, Fit> = {
+  'dot-bias': async (_, dls) => {
+    const learn = await collabLearner(dls, { nFactors: 40, yRange: [0, 5.5], wd: 0.1 })
+    await learn.fitOneCycle(5, 5e-3)
+    return learn.recommender()
+  },
+  'bias-only': (train) => fitBiasOnly(train),
+  'explicit item kNN': (train) => fitItemKnn(train),
+}
+
+const [model = ''] = process.argv.slice(2)
+const ranker: Fit = (_, dls) => fitRanker(dls, { model: model as 'ease' })
+
+async function answer(fold: Fold): Promise<Answer> {
+  const [train, test] = await Promise.all([readPart(fold.train), readPart(fold.test)])
+  const dls = CollabDataLoaders.fromRatings(train, { validPct: 0, batchSize: 64 })
+  const start = process.cpuUsage()
+  const recommender = await (predictors[model] ?? ranker)(train, dls)
+  const { user, system } = process.cpuUsage(start)
+  const seconds = (user + system) / 1e6
+  const lists = [...recommender.recommendAll(undefined, { n: 10 })].map(([user, list]) => [
+    user,
+    list.map(({ item }) => item),
+  ])
+  const predictions = Array.from(test.user, (user, row) => recommender.predict(user, test.item[row]!).score)
+  return {
+    seconds,
+    lists: Object.fromEntries(lists) as Record<string, number[]>,
+    ...(model in predictors && { predictions }),
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  if (line) console.log(JSON.stringify(await answer(JSON.parse(line) as Fold)))
+  else console.log(JSON.stringify({ version: 'one thread' }))
+}
