@@ -1,9 +1,12 @@
 /**
- * `npm run bench -- NAME [--peers] [--json]`: runs the contestants of a benchmark in turns and prints a table.
+ * `npm run bench -- NAME [--peers] [--json] [--out FILE]`: runs the contestants of a benchmark in turns and
+ * prints a table.
  *
- * --peers  also those in Python, in an environment that is made from PyPI in bench/.venv
- * --json   ends with one line of JSON
+ * --peers     also those in Python, in an environment that is made from PyPI in bench/.venv
+ * --json      ends with one line of JSON
+ * --out FILE  keeps what is printed in the benchmark's section of a Markdown file, as docs/benchmarks.md
  */
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { accuracy } from './accuracy/accuracy.ts'
 import { coldStart } from './benchmarks/cold-start.ts'
@@ -11,6 +14,7 @@ import { collab } from './benchmarks/collab.ts'
 import { mlp } from './benchmarks/mlp.ts'
 import { scale } from './benchmarks/scale.ts'
 import { measure, type Benchmark } from './harness.ts'
+import { record } from './record.ts'
 import { printReport, type Report } from './report.ts'
 
 const benchmarks: Record<string, Benchmark | readonly Benchmark[]> = {
@@ -25,9 +29,14 @@ const tables: Record<string, (options: { peers: boolean }) => Promise<object>> =
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { peers: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+  options: {
+    peers: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    out: { type: 'string' },
+  },
 })
 const [name = ''] = positionals
+if (values.out) process.exit(await record(name, values.peers ? ['--peers'] : [], resolve(values.out)))
 if (Object.hasOwn(tables, name)) {
   const json = await tables[name]!(values)
   if (values.json) console.log(JSON.stringify({ bench: name, ...json }))
@@ -35,7 +44,7 @@ if (Object.hasOwn(tables, name)) {
 }
 if (!Object.hasOwn(benchmarks, name)) {
   const names = [...Object.keys(benchmarks), ...Object.keys(tables)].join('|')
-  console.error(`usage: npm run bench -- ${names} [--peers] [--json]`)
+  console.error(`usage: npm run bench -- ${names} [--peers] [--json] [--out FILE]`)
   process.exit(2)
 }
 const reports: Report[] = []
