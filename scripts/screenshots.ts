@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots`: every page of the built demo on sample data, at two widths, light and dark, as pictures
  * in `screenshots/`, which git ignores. Names after the command choose some: `npm run screenshots -- home rate`.
+ * Those that the README shows, one window high, come as `readme-NAME.png`, to be copied to `docs/pictures/`.
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -20,6 +21,8 @@ const pages: Readonly<Record<string, string>> = {
   pca: '/pca',
   'not-found': '/nowhere',
 }
+
+const inReadme = ['home', 'rate']
 
 const widths = [1280, 390]
 const themes = ['light', 'dark'] as const
@@ -47,6 +50,8 @@ await withSite(
               const path = join(folder, `${name}-${width}-${colorScheme}.png`)
               await page.screenshot({ path, fullPage: true })
               console.log(path)
+              if (inReadme.includes(name) && width === 1280 && colorScheme === 'light')
+                await page.screenshot({ path: join(folder, `readme-${name}.png`) })
             }
           },
           { colorScheme, reducedMotion: 'reduce', viewport: { width, height: 900 } },

@@ -181,6 +181,8 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
       async (page) => {
         const nothingRated = await accessibilityFaultsOn(page)
         await rateSome(page, [4, 2, 5])
+        await page.getByRole('button', { name: rate.unseen }).first().click()
+        await page.getByRole('button', { name: rate.seenAfterAll }).waitFor()
         const paths = ['/', '/rate', '/rate?q=zzz', '/recommendations', '/recommendations?user=1', '/film/5']
         const faults: Record<string, string[]> = { nothingRated }
         for (const path of [...paths, '/recommendations?user=x&from=y', '/nowhere']) {

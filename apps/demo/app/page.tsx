@@ -17,7 +17,7 @@ import { trainingState } from '../server/training.ts'
 const { home } = texts
 
 /** As many cards as fill the width. */
-const wall = 8
+const wall = 12
 
 export default async function HomePage() {
   const opened = await openModel()

@@ -80,7 +80,7 @@ export function StarRating({ film, name, opinion, back }: Props) {
       </noscript>
       {answered ? (
         <button type="submit" name="opinion" value="none" className="small quiet" onClick={say}>
-          {opinion?.kind === 'rated' || value !== null ? texts.rate.clear : texts.rate.seenAfterAll}
+          {value === null ? takenBack(opinion) : texts.rate.clear}
           <span className="unseen"> {name}</span>
         </button>
       ) : (
@@ -97,3 +97,7 @@ export function StarRating({ film, name, opinion, back }: Props) {
     </form>
   )
 }
+
+/** What it is called to take back an answer that is no rating. */
+const takenBack = (opinion: Opinion | undefined) =>
+  opinion?.kind === 'hidden' ? texts.recommendations.unhide : texts.rate.seenAfterAll

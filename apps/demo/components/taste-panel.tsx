@@ -3,17 +3,15 @@ import { undo } from '../app/rate/actions.ts'
 import { splitTitle } from '../lib/film-title.ts'
 import { format, texts } from '../lib/texts.ts'
 import type { Served } from '../server/served.ts'
-import { foldVisitor, type VisitorOpinions } from '../server/visitor-model.ts'
+import { enoughRatings, foldVisitor, type VisitorOpinions } from '../server/visitor-model.ts'
 import { FilmLines } from './film-lines.tsx'
 
 const { rate } = texts
 
-/** So many ratings say a little about a taste. */
-const enough = 3
 const shown = 6
 
 /** Few-rated films have learned little: a guess about them is no recommendation. */
-export const wellKnown = 20
+const wellKnown = 20
 
 interface Props {
   readonly model: Served
@@ -22,32 +20,33 @@ interface Props {
 
 /** What the model would recommend by now: worked out anew with every rating, in well under a millisecond. */
 export function TastePanel({ model, opinions }: Props) {
-  const { length } = opinions.rated
+  const { rated, lastChange } = opinions
+  const ranked = rank(model, opinions)
   return (
     <aside className="taste-panel" aria-labelledby="taste">
       <h2 id="taste">{rate.panel}</h2>
-      {length < enough ? (
-        <>
-          <p className="taste-steps" aria-hidden="true">
-            {Array.from({ length: enough }, (_, i) => (
-              <span key={i} data-done={i < length} />
-            ))}
-          </p>
-          <p role="status">{rate.missing(enough - length)}</p>
-        </>
+      {ranked ? (
+        <FilmLines model={model} unit={rate.predicted} films={ranked.films} />
       ) : (
-        <Recommended model={model} opinions={opinions} />
+        <p className="taste-steps" aria-hidden="true">
+          {Array.from({ length: enoughRatings }, (_, i) => (
+            <span key={i} data-done={i < rated.length} />
+          ))}
+        </p>
       )}
+      <p className="note" role="status">
+        {ranked ? ranked.how : rate.missing(enoughRatings - rated.length)}
+      </p>
       <div className="taste-buttons">
-        {length >= enough && (
+        {ranked && (
           <Link className="button small" href="/recommendations">
             {rate.why}
           </Link>
         )}
-        {opinions.lastChange !== null && (
+        {lastChange !== null && (
           <form action={undo}>
             <button type="submit" className="small quiet">
-              <span>{rate.undo(splitTitle(opinions.lastChange).name)}</span>
+              <span>{rate.undo(splitTitle(lastChange).name)}</span>
             </button>
           </form>
         )}
@@ -56,21 +55,16 @@ export function TastePanel({ model, opinions }: Props) {
   )
 }
 
-function Recommended({ model, opinions }: Props) {
-  const folded = foldVisitor(model, opinions)!
+/** The films that suit the visitor best, and how long it took to find them; null with too few ratings. */
+function rank(model: Served, opinions: VisitorOpinions) {
+  const folded = foldVisitor(model, opinions)
+  if (!folded) return null
   const began = performance.now()
-  const films = folded.user.recommend({ n: shown, deny: opinions.hidden, minRatings: wellKnown })
+  const found = folded.user.recommend({ n: shown, deny: opinions.hidden, minRatings: wellKnown })
   const ranking = performance.now() - began
-  return (
-    <>
-      <FilmLines
-        model={model}
-        unit={rate.predicted}
-        films={films.map(({ item, score }) => ({ title: String(item), value: format.stars(score) }))}
-      />
-      <p className="note" role="status">
-        {rate.folded(opinions.rated.length, folded.milliseconds, model.recommender.items.size - 1, ranking)}
-      </p>
-    </>
-  )
+  const { size } = model.recommender.items
+  return {
+    films: found.map(({ item, score }) => ({ title: String(item), value: format.stars(score) })),
+    how: rate.folded(opinions.rated.length, folded.milliseconds, size - 1, ranking),
+  }
 }

@@ -5,8 +5,8 @@ import { format, texts } from '../lib/texts.ts'
 const { recommendations } = texts
 
 interface Props {
-  /** How many ratings the visitor has. */
-  readonly mine: number
+  /** How many ratings the visitor has; null for too few. */
+  readonly mine: number | null
   /** Null for the visitor. */
   readonly user: RawId | null
   readonly value: string
@@ -21,7 +21,7 @@ export const UserForm = ({ mine, user, value, problem, some }: Props) => (
       <p id="some">{recommendations.who}</p>
       <ul className="chips" aria-labelledby="some">
         <li>
-          {mine > 0 ? (
+          {mine !== null ? (
             <Link
               href="/recommendations"
               aria-current={user === null && problem === null ? 'true' : undefined}

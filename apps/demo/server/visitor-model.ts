@@ -36,9 +36,12 @@ export interface Folded {
   readonly milliseconds: number
 }
 
-/** The visitor as a user of the model, without training; null without ratings. */
+/** Fewer ratings than this say too little about a taste. */
+export const enoughRatings = 3
+
+/** The visitor as a user of the model, without training; null with too few ratings. */
 export function foldVisitor({ recommender }: Served, { rated }: VisitorOpinions): Folded | null {
-  if (rated.length === 0) return null
+  if (rated.length < enoughRatings) return null
   const began = performance.now()
   const user = recommender.foldIn(rated)
   return { user, milliseconds: performance.now() - began }

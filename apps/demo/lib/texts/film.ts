@@ -2,8 +2,6 @@ import { format } from '../format.ts'
 
 export const film = {
   rate: 'Rate it here',
-  rateNote: 'Saved at once.',
-  prediction: 'For you',
   predicted: 'stars expected',
   predictNone: 'Rate three films, this one or others, and the model says what you would make of this one.',
   facts: {
@@ -15,7 +13,7 @@ export const film = {
     meanValue: (value: number) => `${format.stars(value)} stars`,
     bias: 'Bias',
     biasValue: (bias: number, higherThan: number, films: number) =>
-      `${format.signed(bias)}, higher than ${Math.round(100 * higherThan)} of 100 films (of ${format.count(films)} ` +
+      `${format.signed(bias)}, higher than ${Math.min(99, Math.floor(100 * higherThan))} of 100 films (of ${format.count(films)} ` +
       'with 20 ratings or more)',
   },
   unlearned: 'All ratings of this film were held back for validation: the model has not learned it.',

@@ -8,7 +8,8 @@ export const recommendations = {
     `What the model expects you to like, from your ${ratings === 1 ? 'one rating' : `${ratings} ratings`}: worked ` +
     'out on this request, without training.',
   lede: 'The films, of those this user has not rated, that the model expects to please most.',
-  ledeNone: 'Rate a few films, and they are for you. Until then: any of the people the model was trained on.',
+  ledeNone:
+    'Rate three films, and they are for you. Until then: for any of the people whose ratings trained the model.',
   rateFirst: 'Rate films',
   who: 'For whom',
   you: 'You',

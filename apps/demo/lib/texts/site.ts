@@ -42,7 +42,7 @@ export const waiting = {
 export const notFound = {
   title: 'Nothing here.',
   lede: 'There is no such page.',
-  home: 'To the model',
+  home: 'To the home page',
 } as const
 
 export const error = {
