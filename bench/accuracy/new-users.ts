@@ -20,7 +20,7 @@ const GIVEN = [1, 3, 5, 10, 20]
 /** One user of ten is new; of those with more than this many ratings, what lies beyond is the test. */
 const ONE_OF = 10
 const MOST = 20
-const rankers = ['ease', 'ials', 'bpr'] as const
+const rankers = ['ease', 'ials', 'bpr', 'popularity'] as const
 
 /** Ratings of one person, of which the first may be given to a model. */
 interface NewUser {
