@@ -10,6 +10,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { accuracy } from './accuracy/accuracy.ts'
 import { coldStart } from './benchmarks/cold-start.ts'
+import { newUsers } from './accuracy/new-users.ts'
 import { collab } from './benchmarks/collab.ts'
 import { mlp } from './benchmarks/mlp.ts'
 import { scale } from './benchmarks/scale.ts'
@@ -25,7 +26,10 @@ const benchmarks: Record<string, Benchmark | readonly Benchmark[]> = {
 }
 
 /** Benchmarks of quality, which print tables of their own. */
-const tables: Record<string, (options: { peers: boolean }) => Promise<object>> = { accuracy }
+const tables: Record<string, (options: { peers: boolean }) => Promise<object>> = {
+  accuracy,
+  'new-users': newUsers,
+}
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
