@@ -1,5 +1,6 @@
 import { pca } from '@onecycle/tensor-core'
 import type { RawId } from '@onecycle/collab'
+import { startSheet } from '@onecycle/collab/worksheet'
 import { perModel } from './per-model.ts'
 
 /** The lesson looks at the films with the most ratings: of the others little was learned. */
@@ -52,4 +53,10 @@ export const filmComponents = perModel(({ recommender }): Components => {
 export const someUsers = perModel(({ recommender }): readonly RawId[] => {
   const byActivity = recommender.users.mostRated(recommender.users.size)
   return [0, 0.25, 0.5, 0.75, 1].map((share) => byActivity[Math.round(share * (byActivity.length - 1))]!)
+})
+
+/** The lesson's worksheet on these ratings, with random factors to begin with. */
+export const worksheet = perModel(({ catalogue }) => {
+  const block = catalogue.block()
+  return { block, start: startSheet(block) }
 })
