@@ -12,6 +12,9 @@ import './styles/films.css'
 import './styles/recommendations.css'
 import './styles/film.css'
 import './styles/plot.css'
+import './styles/bias.css'
+import './styles/pca.css'
+import './styles/factors.css'
 
 export const metadata: Metadata = {
   title: { default: texts.site.name, template: `%s · ${texts.site.name}` },

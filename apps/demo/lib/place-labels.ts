@@ -7,6 +7,8 @@ export interface Dot {
 
 export interface Label extends Dot {
   readonly side: 'left' | 'right'
+  /** How far it stands below its dot's middle, in pixels. */
+  readonly shift: number
 }
 
 /** A plot's size and its labels' type, in pixels. */
@@ -18,6 +20,10 @@ export interface PlotSize {
 const lineHeight = 18
 const characterWidth = 7
 const gap = 8
+/** Where a label may stand, the best place first. */
+const places = (['right', 'left'] as const).flatMap((side) =>
+  [0, -12, 12].map((shift) => [side, shift] as const),
+)
 const longest = 30
 
 interface Box {
@@ -41,13 +47,19 @@ export function placeLabels(dots: readonly Dot[], { width, height }: PlotSize): 
     const title = shorten(dot.title)
     const length = title.length * characterWidth
     const [x, y] = [dot.x * width, dot.y * height]
-    for (const side of ['right', 'left'] as const) {
+    for (const [side, shift] of places) {
       const left = side === 'right' ? x + gap : x - gap - length
-      const box = { left, right: left + length, top: y - lineHeight / 2, bottom: y + lineHeight / 2 }
+      const middle = y + shift
+      const box = {
+        left,
+        right: left + length,
+        top: middle - lineHeight / 2,
+        bottom: middle + lineHeight / 2,
+      }
       const inside = box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height
       if (!inside || taken.some((other) => overlap(box, other))) continue
       taken.push(box)
-      placed.push({ ...dot, title, side })
+      placed.push({ ...dot, title, side, shift })
       break
     }
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseAxes, parseUser } from './query.ts'
+import { parseMinimum, parseWords, parseUser } from './query.ts'
 
 it('reads a user number', () => {
   expect(parseUser('196')).toEqual({ kind: 'user', user: 196 })
@@ -12,7 +12,12 @@ it('reads a user number', () => {
   expect(parseUser(['1', '2'])).toEqual({ kind: 'invalid', text: '1,2' })
 })
 
-it('reads the axes', () => {
-  expect(parseAxes('3', '1')).toEqual({ x: 3, y: 1 })
-  expect(parseAxes(undefined, '4')).toEqual({ x: 1, y: 2 })
+it('reads numbers of ratings and words', () => {
+  expect(parseMinimum('50', 583)).toBe(50)
+  expect([parseMinimum('0', 583), parseMinimum('600', 583), parseMinimum(undefined, 583)]).toEqual([
+    null,
+    null,
+    null,
+  ])
+  expect([parseWords(' fargo '), parseWords(['a', 'b']), parseWords(undefined)]).toEqual(['fargo', '', ''])
 })

@@ -24,14 +24,6 @@ export function parseUser(parameter: Parameter): UserQuery {
   return success ? { kind: 'user', user: data } : { kind: 'invalid', text: String(parameter).slice(0, 40) }
 }
 
-const axis = z.enum(['1', '2', '3']).transform(Number)
-
-/** The components on the two axes, 1 to 3; what is not one of them is taken as if it were not there. */
-export const parseAxes = (x: Parameter, y: Parameter): { readonly x: number; readonly y: number } => ({
-  x: axis.catch(1).parse(x),
-  y: axis.catch(2).parse(y),
-})
-
 /** Which films to show. */
 export interface FilmQuery {
   readonly text?: string | undefined
@@ -64,3 +56,10 @@ export function pathOfFilmQuery({ text, genre, page }: FilmQuery): Route {
   const query = parameters.toString()
   return (query === '' ? '/rate' : `/rate?${query}`) as Route
 }
+
+/** What somebody looks for; nothing where it is no text of a sensible length. */
+export const parseWords = (parameter: Parameter): string => words.catch('').parse(parameter)
+
+/** A number of ratings from 1 to `most`; null where it is not one. */
+export const parseMinimum = (parameter: Parameter, most: number): number | null =>
+  wholeNumber.pipe(z.int().min(1).max(most)).nullable().catch(null).parse(parameter)

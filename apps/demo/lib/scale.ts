@@ -10,8 +10,11 @@ export function scaleOf(values: readonly number[], wantedTicks = 5): Scale {
   const min = Math.min(...values)
   const max = Math.max(...values)
   const room = (max - min || 1) * 0.04
-  const low = min - room
-  const high = max + room
+  return scaleBetween(min - room, max + room, wantedTicks)
+}
+
+/** An axis from one value to another. */
+export function scaleBetween(low: number, high: number, wantedTicks = 5): Scale {
   const step = roundStep((high - low) / wantedTicks)
   const first = Math.ceil(low / step)
   const last = Math.floor(high / step)
@@ -26,7 +29,7 @@ export function scaleOf(values: readonly number[], wantedTicks = 5): Scale {
 export const shareOf = ({ low, high }: Scale, value: number): number => (value - low) / (high - low)
 
 /** Of 1, 2, 5, 10, ... times a power of ten, the smallest that is at least about `wanted`. */
-function roundStep(wanted: number): number {
+export function roundStep(wanted: number): number {
   const power = 10 ** Math.floor(Math.log10(wanted))
   const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= wanted * 0.75) ?? 10
   return factor * power

@@ -3,6 +3,7 @@
  * between the two belongs here.
  */
 import { bias } from './texts/bias.ts'
+import { factors } from './texts/factors.ts'
 import { film } from './texts/film.ts'
 import { home } from './texts/home.ts'
 import { pca } from './texts/pca.ts'
@@ -26,6 +27,7 @@ export const texts = {
   recommendations,
   film,
   bias,
+  factors,
   pca,
   training,
 }

@@ -1,4 +1,4 @@
-import { informativeItems, type Movie, type MovieRatings, type RawId } from '@onecycle/collab'
+import { informativeItems, ratingBlock, type Movie, type MovieRatings, type RatingBlock, type RawId } from '@onecycle/collab'
 import { searchable } from '../lib/film-title.ts'
 import type { FilmQuery } from '../lib/query.ts'
 
@@ -78,6 +78,11 @@ export class Catalogue {
       stars,
       count: rows.filter((row) => Math.round(this.#ratings.rating[row]!) === stars).length,
     }))
+  }
+
+  /** What the most active users gave to the most rated films: the lesson's worksheet. */
+  block(): RatingBlock {
+    return ratingBlock(this.#ratings, { item: 'title' })
   }
 }
 

@@ -1,45 +1,71 @@
 import type { Metadata } from 'next'
-import { BiasTable } from '../../components/bias-table.tsx'
+import { BiasExplorer } from '../../components/bias/bias-explorer.tsx'
+import { BiasTable } from '../../components/bias/bias-table.tsx'
+import { Contrast } from '../../components/bias/contrast.tsx'
+import { DataTable } from '../../components/data-table.tsx'
+import { Figure } from '../../components/figure.tsx'
 import { Page, Section } from '../../components/page.tsx'
-import { Scatter } from '../../components/scatter.tsx'
+import { Histogram } from '../../components/plot/histogram.tsx'
 import { Waiting } from '../../components/waiting.tsx'
+import { parseMinimum, parseWords, type SearchParams } from '../../lib/query.ts'
 import { format, texts } from '../../lib/texts.ts'
-import { filmBiases } from '../../server/insights.ts'
+import { contrast, filmBiases, lessonMinimum, userBiases } from '../../server/insights.ts'
 import { openModel } from '../../server/open-model.ts'
 
 const { bias } = texts
-const shown = 15
 
 export const metadata: Metadata = { title: texts.site.pages.bias }
 
-export default async function BiasPage() {
+export default async function BiasPage({ searchParams }: { readonly searchParams: SearchParams }) {
+  const query = await searchParams
   const opened = await openModel()
   if (!opened.model) return <Waiting current="bias" problem={opened.problem} />
-  const films = filmBiases(opened.model)
-  const highestFirst = films.toReversed()
+  const { model } = opened
+  const films = filmBiases(model)
+  const pair = contrast(model)
+  const { users, harshest, kindest, bins } = userBiases(model)
+  const minimum = parseMinimum(query['min'], films[0]!.ratings) ?? lessonMinimum(model)
   return (
-    <Page current="bias" title={bias.title} lede={`${bias.lede} ${bias.scope(films.length)}`}>
-      <div className="two-tables">
-        <BiasTable caption={bias.lowest} films={films.slice(0, shown)} />
-        <BiasTable caption={bias.highest} films={highestFirst.slice(0, shown)} />
-      </div>
-      <Section id="against" title={bias.plot} note={bias.plotCaption}>
-        <Scatter
-          label={bias.plotLabel}
-          titles={films.map(({ title }) => title)}
-          x={{ label: bias.axes.x, values: films.map(({ meanRating }) => format.short(meanRating)) }}
-          y={{ label: bias.axes.y, values: films.map((film) => format.short(film.bias)) }}
-          marked={endsInTurn(films.length, shown)}
+    <Page current="bias" title={bias.title} lede={bias.lede}>
+      <Section id="films" title={bias.films} note={bias.filmsNote}>
+        <BiasExplorer
+          films={films}
+          minimum={minimum}
+          query={parseWords(query['q'])}
+          examples={pair?.map(({ title }) => title) ?? []}
         />
         <details className="all-films">
           <summary>{bias.table}</summary>
-          <BiasTable caption={bias.table} films={highestFirst} hideCaption />
+          <BiasTable
+            caption={bias.table}
+            films={films.filter(({ ratings }) => ratings >= minimum).toSorted((a, b) => b.bias - a.bias)}
+            hideCaption
+          />
         </details>
+      </Section>
+      {pair && (
+        <Section id="why" title={bias.why} note={bias.whyNote}>
+          <Contrast pair={pair} />
+        </Section>
+      )}
+      <Section id="users" title={bias.users} note={bias.usersNote}>
+        <Figure
+          caption={bias.usersCaption(users)}
+          table={
+            <DataTable
+              caption={bias.usersLabel}
+              columns={bias.binColumns}
+              rows={bins.map(({ low, high, count }) => [bias.bin(low, high), format.count(count)])}
+            />
+          }
+        >
+          <Histogram label={bias.usersLabel} axis={bias.usersAxis} bins={bins} />
+        </Figure>
+        <p className="ends-of-users">
+          <span>← {bias.harshest(harshest.user, harshest.meanRating)}</span>
+          <span>{bias.kindest(kindest.user, kindest.meanRating)} →</span>
+        </p>
       </Section>
     </Page>
   )
 }
-
-/** The first and the last index, the second and the one before the last, ... */
-const endsInTurn = (length: number, each: number) =>
-  Array.from({ length: Math.min(each, Math.floor(length / 2)) }, (_, i) => [i, length - 1 - i]).flat()

@@ -1,91 +1,57 @@
 import type { Metadata } from 'next'
-import { AxisPicker } from '../../components/axis-picker.tsx'
-import { ComponentEnds } from '../../components/component-ends.tsx'
+import { DataTable } from '../../components/data-table.tsx'
+import { Figure } from '../../components/figure.tsx'
 import { Page, Section } from '../../components/page.tsx'
-import { Scatter } from '../../components/scatter.tsx'
+import { FilmMap } from '../../components/pca/film-map.tsx'
+import { Scree } from '../../components/pca/scree.tsx'
 import { Waiting } from '../../components/waiting.tsx'
-import { parseAxes, type SearchParams } from '../../lib/query.ts'
+import { parseMapView } from '../../lib/map-view.ts'
+import type { SearchParams } from '../../lib/query.ts'
 import { format, texts } from '../../lib/texts.ts'
-import { filmComponents, type Components } from '../../server/insights.ts'
+import { filmMap } from '../../server/film-map.ts'
 import { openModel } from '../../server/open-model.ts'
 
 const { pca } = texts
-
-/** How many films are marked at each end of each axis. */
-const markedEach = 10
 
 export const metadata: Metadata = { title: texts.site.pages.pca }
 
 export default async function PcaPage({ searchParams }: { readonly searchParams: SearchParams }) {
   const query = await searchParams
-  const { x, y } = parseAxes(query['x'], query['y'])
   const opened = await openModel()
   if (!opened.model) return <Waiting current="pca" problem={opened.problem} />
-  const { model } = opened
-  const components = filmComponents(model)
-  const axes = [x, y].map((component) => {
-    const values = components.coordinates.map((place) => format.short(place[component - 1]!))
-    const order = values.map((_, film) => film).sort((a, b) => values[a]! - values[b]!)
-    return { component, values, order, explained: components.explained[component - 1]! }
-  })
-  const [across, up] = axes
+  const { films, explained } = filmMap(opened.model)
+  const view = parseMapView(query, explained.length)
   return (
-    <Page current="pca" title={pca.title} lede={pca.lede(model.recommender.nFactors)}>
-      <AxisPicker x={x} y={y} explained={components.explained} />
-      <Section id="map" title={pca.plot} note={pca.plotCaption(components.titles.length)}>
-        <Scatter
-          label={pca.plotLabel(x, y)}
-          titles={components.titles}
-          x={{ label: pca.component(x), values: across!.values }}
-          y={{ label: pca.component(y), values: up!.values }}
-          marked={ends(axes.map(({ order }) => order))}
-        />
+    <Page current="pca" title={pca.title} lede={pca.lede(opened.model.recommender.nFactors)}>
+      <FilmMap films={films} explained={explained} start={view} />
+      <Section id="scree" title={pca.scree} note={pca.screeNote}>
+        <Figure
+          caption={pca.screeCaption(
+            explained.length,
+            explained.reduce((sum, share) => sum + share, 0),
+          )}
+          table={
+            <DataTable
+              caption={pca.scree}
+              columns={pca.screeColumns}
+              rows={explained.map((share, i) => [pca.component(i + 1), format.percent(share)])}
+            />
+          }
+        >
+          <Scree explained={explained} />
+        </Figure>
       </Section>
-      <Section id="ends" title={pca.ends}>
-        {axes.map((axis) => (
-          <ComponentEnds key={axis.component} titles={components.titles} {...axis} />
-        ))}
-        <details className="all-films">
-          <summary>{pca.table}</summary>
-          <ComponentTable components={components} />
+      <Section id="table" title={pca.table}>
+        <details>
+          <summary>{texts.figure.numbers}</summary>
+          <DataTable
+            caption={pca.table}
+            hideCaption
+            columns={[pca.columns.film, ...explained.map((_, i) => pca.component(i + 1))]}
+            rows={films.map(({ title, place }) => [title, ...place.map(format.coordinate)])}
+          />
         </details>
       </Section>
     </Page>
   )
-}
-
-const ComponentTable = ({ components }: { readonly components: Components }) => (
-  <table className="film-table">
-    <caption className="unseen">{pca.table}</caption>
-    <thead>
-      <tr>
-        <th scope="col">{pca.columns.film}</th>
-        {components.explained.map((_, i) => (
-          <th key={i} scope="col" aria-label={pca.component(i + 1)}>
-            {i + 1}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody>
-      {components.titles.map((title, film) => (
-        <tr key={title}>
-          <th scope="row">{title}</th>
-          {components.coordinates[film]!.map((value, i) => (
-            <td key={i}>{format.coordinate(value)}</td>
-          ))}
-        </tr>
-      ))}
-    </tbody>
-  </table>
-)
-
-/** The films at both ends of every axis, the outermost first. */
-function ends(orders: readonly (readonly number[])[]): number[] {
-  const found = new Set<number>()
-  for (let i = 0; i < markedEach; i++) {
-    for (const order of orders)
-      for (const film of [order.at(-1 - i), order[i]]) if (film !== undefined) found.add(film)
-  }
-  return [...found]
 }

@@ -1,5 +1,5 @@
-import type { FilmBias } from '../server/insights.ts'
-import { format, texts } from '../lib/texts.ts'
+import type { FilmBias } from '../../server/insights.ts'
+import { format, texts } from '../../lib/texts.ts'
 
 const { columns } = texts.bias
 

@@ -1,0 +1,93 @@
+import { useEffect, useRef, useState } from 'react'
+import type { Colours } from '../../lib/colour-films.ts'
+import type { MappedFilm } from '../../lib/film-map.ts'
+import type { MapView } from '../../lib/map-view.ts'
+import { texts } from '../../lib/texts.ts'
+import { endsOf } from './component-ends.tsx'
+import { detailOf } from './flat-map.tsx'
+import { SolidScene, type ScreenPlace } from './solid-scene.ts'
+
+const { pca } = texts
+
+/** How many films at each end of each axis have their names in the room. */
+const namedEach = 3
+
+interface Props {
+  readonly films: readonly MappedFilm[]
+  readonly colours: Colours
+  readonly view: MapView
+}
+
+interface Shown {
+  readonly film: number
+  readonly at: ScreenPlace
+}
+
+/** The map in three dimensions. */
+export default function SolidMap({ films, colours, view }: Props) {
+  const frame = useRef<HTMLDivElement>(null)
+  const scene = useRef<SolidScene>(null)
+  const [names, setNames] = useState<readonly Shown[]>([])
+  const [pointed, setPointed] = useState<Shown | null>(null)
+  const { x, y, z } = view
+  const chosen = films.findIndex(({ title }) => title === view.film)
+
+  useEffect(() => {
+    const box = frame.current
+    if (!box) return
+    const made = new SolidScene(box)
+    scene.current = made
+    return () => made.dispose()
+  }, [])
+
+  useEffect(() => {
+    const axes = [x, y, z].map((component) => films.map(({ place }) => place[component - 1]!))
+    const ends = axes.flatMap((values) =>
+      Object.values(endsOf(values)).flatMap((end) => end.slice(0, namedEach)),
+    )
+    const named = [...new Set(chosen < 0 ? ends : [chosen, ...ends])]
+    scene.current?.show({
+      points: films.map((_, i) => axes.map((values) => values[i]!)),
+      looks: films.map((_, i) => colours.groups[colours.groupOf[i]!]!.look),
+      onDrawn: (placeOf) => {
+        setNames(named.map((film) => ({ film, at: placeOf(film) })))
+        setPointed(null)
+      },
+    })
+  }, [films, colours, x, y, z, chosen])
+
+  return (
+    <div className="solid-map" role="group" aria-label={pca.threeLabel(x, y, z)}>
+      <div
+        ref={frame}
+        className="solid-frame"
+        onPointerMove={(event) => {
+          const box = event.currentTarget.getBoundingClientRect()
+          const found = scene.current?.nearest(event.clientX - box.left, event.clientY - box.top)
+          setPointed(found ?? null)
+        }}
+        onPointerLeave={() => setPointed(null)}
+      />
+      <div className="labels" aria-hidden="true">
+        {names.map(({ film, at }) => (
+          <span
+            key={film}
+            className={film === chosen ? 'right label-chosen' : 'right'}
+            style={{ left: at.x, top: at.y }}
+          >
+            {films[film]!.title}
+          </span>
+        ))}
+      </div>
+      {pointed && (
+        <div
+          className={pointed.at.y < 110 ? 'tag tag-below' : 'tag'}
+          style={{ left: pointed.at.x, top: pointed.at.y, translate: '-50%' }}
+        >
+          {films[pointed.film]!.title}
+          <small>{detailOf(films[pointed.film]!)}</small>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+import { placeLabels, type Dot, type Label } from '../../lib/place-labels.ts'
+import { percent } from './dots.tsx'
+
+const wide = { width: 720, height: 520 }
+const narrow = { width: 310, height: 380 }
+
+/** In a narrow plot. */
+const fewLabels = 8
+
+/** Titles for the first of the dots that find room, for a wide and for a narrow plot. */
+export const Labels = ({ dots }: { readonly dots: readonly Dot[] }) => (
+  <>
+    <LabelsFor labels={placeLabels(dots, wide)} width="wide" />
+    <LabelsFor labels={placeLabels(dots, narrow).slice(0, fewLabels)} width="narrow" />
+  </>
+)
+
+const LabelsFor = ({ labels, width }: { readonly labels: readonly Label[]; readonly width: string }) => (
+  <div className={`labels labels-${width}`} aria-hidden="true">
+    {labels.map(({ title, x, y, side, shift }) => (
+      <span
+        key={`${title}${x}`}
+        className={side}
+        style={{ left: `${percent(x)}%`, top: `${percent(y)}%`, marginTop: shift }}
+      >
+        {title}
+      </span>
+    ))}
+  </div>
+)
