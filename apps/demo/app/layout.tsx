@@ -12,6 +12,8 @@ import './styles/films.css'
 import './styles/recommendations.css'
 import './styles/film.css'
 import './styles/plot.css'
+import './styles/chart.css'
+import './styles/train.css'
 
 export const metadata: Metadata = {
   title: { default: texts.site.name, template: `%s · ${texts.site.name}` },

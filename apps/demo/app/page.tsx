@@ -25,7 +25,7 @@ export default async function HomePage() {
       <Section id="model" title={home.model}>
         <ModelFacts version={model.version} created={model.created} card={model.card} />
       </Section>
-      <TrainingSection state={trainingState()} />
+      <TrainingSection state={await trainingState()} page="/" />
       <Section id="inside" title={home.doors}>
         <ul className="doors">
           {doors.map(([name, href]) => (
