@@ -11,6 +11,10 @@ import { root } from '../architecture/workspace.ts'
 export interface Site {
   readonly address: string
   readonly port: number
+  /** The folder of what it keeps. */
+  readonly home: string
+  /** Of the process that was started. */
+  readonly pid: number
   /** What it has printed so far. */
   output(): string
   /** Sends SIGINT, as Ctrl-C does, and waits for the end. */
@@ -27,17 +31,18 @@ export async function listenOnce(port: number): Promise<number> {
   return found
 }
 
-/**
- * Starts the built demo in a home of its own: with the sample, or with the real ratings where the tests have
- * them.
- *
- * @param use is handed the site, once it has printed its address; the site is gone when this returns
- */
-export async function withSite(
-  use: (site: Site) => Promise<void>,
-  { sample = false }: { sample?: boolean } = {},
-): Promise<void> {
-  const home = await mkdtemp(join(tmpdir(), 'onecycle-demo-'))
+export interface SiteOptions {
+  /** The invented films, and not the real ratings where the tests have them. Default false. */
+  readonly sample?: boolean
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Starts the built demo in a home of its own. @returns it once it has printed its address, and how to end it */
+export async function startSite({ sample = false, env = {} }: SiteOptions = {}): Promise<
+  Site & { stop(): Promise<void> }
+> {
+  const folder = await mkdtemp(join(tmpdir(), 'onecycle-demo-'))
+  const home = join(folder, '.onecycle')
   const port = await listenOnce(0)
   const data = process.env['ONECYCLE_TEST_DATA']
   const child = spawn(process.execPath, ['apps/demo/start.ts'], {
@@ -45,12 +50,13 @@ export async function withSite(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'],
-      HOME: home,
+      HOME: folder,
       HOST: '127.0.0.1',
       PORT: String(port),
-      ONECYCLE_HOME: join(home, '.onecycle'),
+      ONECYCLE_HOME: home,
       ...(sample ? { ONECYCLE_DATA: 'sample' } : {}),
       ...(!sample && data && existsSync(join(data, 'ml-100k')) ? { ONECYCLE_DATA: data } : {}),
+      ...env,
     },
   })
   let output = ''
@@ -59,32 +65,42 @@ export async function withSite(
   }
   const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
   const address = `http://127.0.0.1:${port}`
-  const site: Site = {
+  const stop = async () => {
+    if (child.exitCode === null) child.kill('SIGTERM')
+    await ended
+    await rm(folder, { recursive: true, force: true })
+  }
+  while (!output.includes(address)) {
+    if (child.exitCode !== null) {
+      await stop()
+      throw new Error(`the demo ended with ${child.exitCode}:\n${output}`)
+    }
+    await sleep(50)
+  }
+  return {
     address,
     port,
+    home,
+    pid: child.pid!,
     output: () => output,
     async interrupt() {
       child.kill('SIGINT')
       const [code, signal] = await ended
       return { code, signal }
     },
+    stop,
   }
+}
+
+/** Hands a site to a function; it is gone when this returns. */
+export async function withSite(use: (site: Site) => Promise<void>, options: SiteOptions = {}): Promise<void> {
+  const site = await startSite(options)
   try {
-    while (!output.includes(address)) {
-      if (child.exitCode !== null) throw new Error(`the demo ended with ${child.exitCode}:\n${output}`)
-      await sleep(50)
-    }
     await use(site)
   } catch (error) {
-    throw new Error(
-      `${error instanceof Error ? error.message : String(error)}\nThe demo printed:\n${output}`,
-      {
-        cause: error,
-      },
-    )
+    const message = error instanceof Error ? error.message : String(error)
+    throw new Error(`${message}\nThe demo printed:\n${site.output()}`, { cause: error })
   } finally {
-    if (child.exitCode === null) child.kill('SIGTERM')
-    await ended
-    await rm(home, { recursive: true, force: true })
+    await site.stop()
   }
 }

@@ -28,7 +28,7 @@ export const LrFinder = ({ run, recipe }: Props) => (
   <Section id="lr-finder" title={finder.title} note={finder.note}>
     {isActive(run) && (
       <>
-        <RefreshWithoutScript />
+        <RefreshWithoutScript page={withLr(recipe, recipe.lr)} />
         <RefreshWhenOver key={run.id} initial={run} />
         <p role="status">{finder.running}</p>
       </>
@@ -68,7 +68,10 @@ function Curve({ curve, recipe }: { readonly curve: LrCurve; readonly recipe: Re
       <ul className="chips" aria-labelledby="suggestions">
         {suggestions.map(([rule, lr]) => (
           <li key={rule}>
-            <Link href={withLr(recipe, lr)} aria-current={lr === recipe.lr ? 'true' : undefined}>
+            <Link
+              href={`${withLr(recipe, lr)}#recipe` as Route}
+              aria-current={lr === recipe.lr ? 'true' : undefined}
+            >
               {finder.use(rate(lr))} <small>{finder.rules[rule] ?? rule}</small>
             </Link>
           </li>
@@ -82,7 +85,7 @@ function Curve({ curve, recipe }: { readonly curve: LrCurve; readonly recipe: Re
 const withLr = (recipe: Recipe, lr: number): Route => {
   const fields = Object.entries({ ...recipe, lr: Number(lr.toPrecision(2)) })
   const query = new URLSearchParams(fields.map(([name, value]) => [name, String(value)]))
-  return `/train?${query}#recipe` as Route
+  return `/train?${query}` as Route
 }
 
 /** An axis of powers of ten. */

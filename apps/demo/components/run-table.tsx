@@ -65,7 +65,9 @@ export const RunTable = ({ runs, serving, before, compared, mayChange }: Props) 
               <td className="run-recipe">
                 {shortRecipe(run.recipe)} <small>{format.date(run.created)}</small>
               </td>
-              <td className="run-loss">{run.model && format.loss(run.model.card.validLoss)}</td>
+              <td className="run-loss" data-label={words.columns.valid}>
+                {run.model && format.loss(run.model.card.validLoss)}
+              </td>
               <td>
                 <ModelCell run={run} serving={serving} mayChange={mayChange} />
               </td>

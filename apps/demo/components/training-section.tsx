@@ -16,7 +16,7 @@ interface Props {
 /** The training under way or the last one. */
 export const TrainingSection = ({ state: { run, modelVersion }, page }: Props) => (
   <Section id="training" title={texts.training.title}>
-    {(isActive(run) || modelVersion === null) && <RefreshWithoutScript />}
+    {(isActive(run) || modelVersion === null) && <RefreshWithoutScript page={page} />}
     <TrainingPanel
       key={`${run?.id ?? 0} ${isActive(run)}`}
       initial={run}

@@ -10,7 +10,7 @@ import type { Store } from './store.ts'
 export const streamLimit = 64
 
 /** How often the store is asked for news, and how often a stream without any says that it lives, in ms. */
-const [askEvery, beatEvery] = [100, 15_000]
+const [askEvery, beatEvery] = [50, 15_000]
 
 const open = once('streams', () => ({ count: 0 }))
 

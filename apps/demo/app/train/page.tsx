@@ -37,7 +37,7 @@ export default async function TrainPage({ searchParams }: { readonly searchParam
       {finder && <LrFinder {...finder} />}
       {shown && (
         <Section id="training" title={texts.training.title} note={train.live.run(shown.run.id)}>
-          {isActive(shown.state) && <RefreshWithoutScript />}
+          {isActive(shown.state) && <RefreshWithoutScript page={`/train?run=${shown.run.id}`} />}
           <LiveRun
             key={`${shown.run.id} ${isActive(shown.state)}`}
             initial={shown.state}

@@ -44,7 +44,7 @@ export default async function WeightDecayPage({ searchParams }: { readonly searc
         </p>
         {active && (
           <>
-            <RefreshWithoutScript />
+            <RefreshWithoutScript page="/weight-decay" />
             <RefreshWhenOver key={active.id} initial={active} />
           </>
         )}

@@ -1,5 +1,3 @@
-import { format } from '../format.ts'
-
 export const train = {
   title: 'Train a model.',
   lede:
@@ -17,16 +15,16 @@ export const train = {
       wd: ['Weight decay', 'How strongly weights are pulled to zero.'],
       batchSize: ['Batch', 'Ratings a step.'],
       split: ['Held out', 'Which ratings are for validation.'],
-      validPct: ['Share held out', 'Not used where it is one of each user.'],
+      validPct: ['Share held out', 'Not used with one per user.'],
       seed: ['Seed', 'The same seed gives the same model, to the byte.'],
       device: ['Device', 'Fastest, or TensorFlow.js on one backend.'],
     },
-    models: { 'dot-bias': 'Dot product with biases', network: 'Network' },
+    models: { 'dot-bias': 'Dot-bias', network: 'Network' },
     splits: {
-      numpy: 'The lesson’s rows',
-      random: 'At random',
-      time: 'The newest',
-      'leave-one-out': 'One of each user',
+      numpy: 'Lesson’s rows',
+      random: 'Random',
+      time: 'Newest',
+      'leave-one-out': 'One per user',
     },
     devices: { auto: 'Fastest' } as Readonly<Record<string, string>>,
     serve: 'Let it serve as soon as it is trained',
@@ -97,13 +95,13 @@ export const train = {
     version: (version: number) => `Model ${version}`,
     serves: 'serves',
     promote: 'Let it serve',
-    promoteModel: (version: number) => `Let model ${version} serve`,
+    promoteModel: (version: number) => `Let it serve: model ${version}`,
     download: 'Download',
     downloadModel: (version: number) => `Download model ${version}`,
     removed: 'file removed',
     rollBack: (version: number) => `Roll back to model ${version}`,
     recipe: (nFactors: number, epochs: number, lr: number, wd: number) =>
-      `${nFactors} factors, ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} to ${lr}, wd ${wd}`,
+      `${nFactors} factors, ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} to ${lr}, wd\u00a0${wd}`,
     network: 'network',
   },
   comparison: {
@@ -138,6 +136,5 @@ export const train = {
     CANNOT_SERVE: 'A network cannot serve: it can neither take a new visitor in nor be looked into.',
   } as Readonly<Record<string, string>>,
   problem: 'That did not work.',
-  rate: (lr: number) => lr.toExponential(1).replace('e', 'e').replace('+', ''),
-  short: (value: number) => format.short(value),
+  rate: (lr: number) => lr.toExponential(1).replace('+', ''),
 } as const

@@ -33,6 +33,7 @@ const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): object => {
     override({ zodSchema, jsonSchema }) {
       const { def } = zodSchema._zod
       if (def.type === 'pipe' && io === 'input') Object.assign(jsonSchema, asMeant(zodSchema))
+      if (def.type === 'default') jsonSchema.default = def.defaultValue
     },
   })
   return rest

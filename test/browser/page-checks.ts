@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+
+/** Errors in the page's scripts and console from now on. */
+export function collectProblems(page: Page): string[] {
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  return problems
+}
+
+const axe = createRequire(import.meta.url).resolve('axe-core')
+
+/** What axe-core finds wrong for people with disabilities, where it matters. */
+export async function accessibilityFaultsOn(page: Page): Promise<string[]> {
+  // Past the site's policy, which lets no script in but its own.
+  await page.evaluate(await readFile(axe, 'utf8'))
+  const { violations } = await page.evaluate<AxeResults>('axe.run()')
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+}
