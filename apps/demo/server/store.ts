@@ -33,6 +33,8 @@ export function openStore(file: string, { now = Date.now }: StoreOptions = {}): 
   const database = new DatabaseSync(file)
   database.exec('PRAGMA busy_timeout = 5000')
   enterWal(database)
+  // Whatever process ends, nothing is lost; a power cut may cost the last moments, and never the file.
+  database.exec('PRAGMA synchronous = NORMAL')
   database.exec('PRAGMA foreign_keys = ON')
   migrate(database)
   return inTurns(database, now)
