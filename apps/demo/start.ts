@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { OnecycleError } from '@onecycle/tensor-core'
 import { backendsFromEnvironment } from '@onecycle/tensor-core/node'
+import { checkAddress } from './server/address.ts'
 import { startBoth } from './server/processes.ts'
 import { checkPort, parsePort } from './server/port.ts'
 
@@ -10,6 +11,7 @@ const folder = import.meta.dirname
 
 try {
   const host = process.env['HOST'] ?? '127.0.0.1'
+  checkAddress(host)
   backendsFromEnvironment()
   const port = await checkPort(parsePort(process.env['PORT'] ?? '3000'), host)
   if (!existsSync(join(folder, '.next', 'BUILD_ID'))) {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
@@ -16,7 +17,8 @@ const axe = createRequire(import.meta.url).resolve('axe-core')
 
 /** What axe-core finds wrong for people with disabilities. */
 export async function accessibilityFaultsOn(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axe })
+  // Past the site's policy, which lets no script in but its own.
+  await page.evaluate(await readFile(axe, 'utf8'))
   const { violations } = await page.evaluate<AxeResults>('axe.run()')
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
 }

@@ -6,11 +6,11 @@ import { texts } from '../../apps/demo/lib/texts.ts'
 import { withPage } from './chromium.ts'
 import { accessibilityFaultsOn, collectProblems } from './faults.ts'
 import { nameOf, rateSome } from './rate-some.ts'
-import { startSite, type RunningSite } from './site.ts'
+import { startSite } from './site.ts'
 
 const { rate, recommendations, film, site: frame } = texts
 
-let site: RunningSite
+let site: Awaited<ReturnType<typeof startSite>>
 
 beforeAll(async () => {
   site = await startSite({ sample: true })
@@ -158,7 +158,7 @@ it('hands out one’s ratings, and deletes them', () =>
     await rateSome(page, [2, 3.5])
     const [cookie] = (await page.context().cookies()).filter(({ name }) => name === 'visitor')
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax' })
-    expect((await stat(join(site.home, '.onecycle', 'visitor-key'))).mode & 0o777).toBe(0o600)
+    expect((await stat(join(site.home, 'visitor-key'))).mode & 0o777).toBe(0o600)
     expect((await exported(page)).ratings.map(({ rating }) => rating)).toEqual([3.5, 2])
 
     // A cookie that this site has not signed is nobody's.

@@ -11,8 +11,10 @@ import { root } from '../architecture/workspace.ts'
 export interface Site {
   readonly address: string
   readonly port: number
-  /** The folder that holds all it keeps. */
+  /** The folder of what it keeps. */
   readonly home: string
+  /** Of the process that was started. */
+  readonly pid: number
   /** What it has printed so far. */
   output(): string
   /** Sends SIGINT, as Ctrl-C does, and waits for the end. */
@@ -29,22 +31,18 @@ export async function listenOnce(port: number): Promise<number> {
   return found
 }
 
-export interface RunningSite extends Site {
-  /** Ends it, if it has not ended, and removes its home. */
-  stop(): Promise<void>
-}
-
 export interface SiteOptions {
-  /** Invented films, also where the tests have the real ratings. */
+  /** The invented films, and not the real ratings where the tests have them. Default false. */
   readonly sample?: boolean
+  readonly env?: Readonly<Record<string, string>>
 }
 
-/**
- * Starts the built demo in a home of its own: with the real ratings where the tests have them, else (or where it
- * is asked for) with the sample. It has printed its address when this returns.
- */
-export async function startSite({ sample = false }: SiteOptions = {}): Promise<RunningSite> {
-  const home = await mkdtemp(join(tmpdir(), 'onecycle-demo-'))
+/** Starts the built demo in a home of its own. @returns it once it has printed its address, and how to end it */
+export async function startSite({ sample = false, env = {} }: SiteOptions = {}): Promise<
+  Site & { stop(): Promise<void> }
+> {
+  const folder = await mkdtemp(join(tmpdir(), 'onecycle-demo-'))
+  const home = join(folder, '.onecycle')
   const port = await listenOnce(0)
   const data = process.env['ONECYCLE_TEST_DATA']
   const child = spawn(process.execPath, ['apps/demo/start.ts'], {
@@ -52,12 +50,13 @@ export async function startSite({ sample = false }: SiteOptions = {}): Promise<R
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'],
-      HOME: home,
+      HOME: folder,
       HOST: '127.0.0.1',
       PORT: String(port),
-      ONECYCLE_HOME: join(home, '.onecycle'),
+      ONECYCLE_HOME: home,
       ...(sample ? { ONECYCLE_DATA: 'sample' } : {}),
       ...(!sample && data && existsSync(join(data, 'ml-100k')) ? { ONECYCLE_DATA: data } : {}),
+      ...env,
     },
   })
   let output = ''
@@ -66,33 +65,34 @@ export async function startSite({ sample = false }: SiteOptions = {}): Promise<R
   }
   const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
   const address = `http://127.0.0.1:${port}`
-  const site: RunningSite = {
+  const stop = async () => {
+    if (child.exitCode === null) child.kill('SIGTERM')
+    await ended
+    await rm(folder, { recursive: true, force: true })
+  }
+  while (!output.includes(address)) {
+    if (child.exitCode !== null) {
+      await stop()
+      throw new Error(`the demo ended with ${child.exitCode}:\n${output}`)
+    }
+    await sleep(50)
+  }
+  return {
     address,
     port,
     home,
+    pid: child.pid!,
     output: () => output,
     async interrupt() {
       child.kill('SIGINT')
       const [code, signal] = await ended
       return { code, signal }
     },
-    async stop() {
-      if (child.exitCode === null) child.kill('SIGTERM')
-      await ended
-      await rm(home, { recursive: true, force: true })
-    },
+    stop,
   }
-  while (!output.includes(address)) {
-    if (child.exitCode !== null) {
-      await site.stop()
-      throw new Error(`the demo ended with ${child.exitCode}:\n${output}`)
-    }
-    await sleep(50)
-  }
-  return site
 }
 
-/** Hands a site of its own to `use`; the site is gone when this returns. */
+/** Hands a site to a function; it is gone when this returns. */
 export async function withSite(use: (site: Site) => Promise<void>, options: SiteOptions = {}): Promise<void> {
   const site = await startSite(options)
   try {

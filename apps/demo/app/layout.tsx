@@ -15,6 +15,8 @@ import './styles/plot.css'
 import './styles/bias.css'
 import './styles/pca.css'
 import './styles/factors.css'
+import './styles/chart.css'
+import './styles/train.css'
 
 export const metadata: Metadata = {
   title: { default: texts.site.name, template: `%s · ${texts.site.name}` },

@@ -45,7 +45,7 @@ export default async function HomePage() {
       <Section id="model" title={home.model}>
         <ModelFacts version={version} created={created} card={card} />
       </Section>
-      <TrainingSection state={trainingState()} />
+      <TrainingSection state={await trainingState()} page="/" />
       <Section id="ratings" title={home.ratings}>
         <DatasetFacts dataset={card.dataset} />
       </Section>

@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { lessonRecipe } from '../lib/recipe.ts'
 import { scaleOf, shareOf } from '../lib/scale.ts'
 import { texts } from '../lib/texts.ts'
-import { filmComponents } from '../server/insights.ts'
+import { filmPlaces } from '../server/film-map.ts'
 import { learningRateCurve } from '../server/learning-rate-curve.ts'
 import type { Served } from '../server/served.ts'
 
@@ -58,7 +58,7 @@ const Stretched = ({ name, path }: { readonly name: string; readonly path: strin
 
 /** The map of films in a square of 100. */
 function dotsPath(model: Served): string {
-  const { coordinates } = filmComponents(model)
+  const coordinates = filmPlaces(model).map(({ place }) => place)
   const [x, y] = ([0, 1] as const).map((axis) => scaleOf(coordinates.map((place) => place[axis])))
   return coordinates
     .slice(0, 300)

@@ -1,16 +1,15 @@
-import type { Progress } from '../lib/progress.ts'
+import type { Epoch } from '../lib/run-events.ts'
 import { format, texts } from '../lib/texts.ts'
 
 const { table } = texts.training
 
-/** Losses by epoch, with lines kept free for the epochs to come, so that nothing jumps. */
-export const EpochTable = ({
-  epochs,
-  of,
-}: {
-  readonly epochs: Progress['finishedEpochs']
+interface Props {
+  readonly epochs: readonly Epoch[]
   readonly of: number
-}) => {
+}
+
+/** Losses by epoch, with lines kept free for the epochs to come, so that nothing jumps. */
+export const EpochTable = ({ epochs, of }: Props) => {
   if (of === 0) return null
   return (
     <table className="epochs">

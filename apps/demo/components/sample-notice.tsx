@@ -1,13 +1,15 @@
 import { connection } from 'next/server'
 import { texts } from '../lib/texts.ts'
+import { dataset } from '../server/facts.ts'
+import { promotedModel } from '../server/models.ts'
 import { siteStore } from '../server/served.ts'
 
 /** Says that the films are invented, where they are. */
 export async function SampleNotice() {
   await connection()
   const store = siteStore()
-  const found = store.dataset()
-  const serving = store.promotedModel()?.card.dataset ?? found
+  const found = await dataset(store)
+  const serving = (await promotedModel(store))?.card.dataset ?? found
   if (serving?.kind !== 'sample') return null
   return (
     <aside className="notice">

@@ -1,15 +1,16 @@
+import type { RunState } from '../lib/run-state.ts'
 import { texts } from '../lib/texts.ts'
-import type { TrainingState } from '../lib/training-state.ts'
 
 interface Props {
+  /** The learning rate over a training, as a path in a square of 100. */
   readonly curve: string
-  readonly job: TrainingState['job']
+  readonly run: RunState | null
 }
 
 /** The progress bar: the area under the learning rate, filled as far as the training is. */
-export function TrainingCurve({ curve, job }: Props) {
-  const { progress } = job ?? {}
-  const share = job?.status === 'done' ? 1 : progress ? progress.iteration / progress.iterations : 0
+export function TrainingCurve({ curve, run }: Props) {
+  const { progress } = run ?? {}
+  const share = progress ? progress.iteration / progress.iterations : run?.status === 'done' ? 1 : 0
   const percent = Math.round(100 * share)
   const epochs = progress?.epochs ?? 1
   return (

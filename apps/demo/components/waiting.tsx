@@ -10,10 +10,10 @@ interface Props {
 }
 
 /** Stands in for a page as long as there is no model to show. */
-export function Waiting({ current, problem }: Props) {
+export async function Waiting({ current, problem }: Props) {
   const { waiting } = texts
-  const state = trainingState()
-  const failed = state.job?.status === 'failed'
+  const state = await trainingState()
+  const failed = state.run?.status === 'failed'
   const [title, lede] =
     problem !== null
       ? [waiting.problemTitle, problem]
@@ -22,7 +22,7 @@ export function Waiting({ current, problem }: Props) {
         : [waiting.title, waiting.lede]
   return (
     <Page {...(current && { current })} title={title} lede={lede}>
-      <TrainingSection state={state} />
+      <TrainingSection state={state} page={current && current !== 'home' ? `/${current}` : '/'} />
     </Page>
   )
 }

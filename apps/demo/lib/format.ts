@@ -16,8 +16,12 @@ export const format = {
   /** A number with no more digits than a plot can show. */
   short: (value: number) => Number(value.toFixed(3)),
   tick: (value: number) => String(value).replace('-', '−'),
+  share: (share: number) => `${Math.round(100 * share)}%`,
   percent: (share: number) => `${(100 * share).toFixed(1)}%`,
-  seconds: (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} s`,
+  seconds: (value: number) =>
+    value < 0.95
+      ? `${Math.round(1000 * value)} ms`
+      : `${value < 10 ? value.toFixed(1) : Math.round(value)} s`,
   milliseconds: (value: number) => `${value.toFixed(value < 10 ? 2 : 0)} ms`,
   rate: (perSecond: number) => number.format(Number(compact.format(perSecond).replaceAll(',', ''))),
   date: (value: Date) => date.format(value),

@@ -2,6 +2,7 @@
  * Every text of the site: a file a page. A second language is a second folder like `texts/`, and the choice
  * between the two belongs here.
  */
+import { api } from './texts/api.ts'
 import { bias } from './texts/bias.ts'
 import { factors } from './texts/factors.ts'
 import { film } from './texts/film.ts'
@@ -10,7 +11,9 @@ import { pca } from './texts/pca.ts'
 import { rate } from './texts/rate.ts'
 import { recommendations } from './texts/recommendations.ts'
 import { error, figure, notFound, plot, sample, site, waiting } from './texts/site.ts'
+import { train } from './texts/train.ts'
 import { training } from './texts/training.ts'
+import { weightDecay } from './texts/weight-decay.ts'
 
 export { format } from './format.ts'
 
@@ -30,4 +33,7 @@ export const texts = {
   factors,
   pca,
   training,
+  train,
+  weightDecay,
+  api,
 }

@@ -1,4 +1,11 @@
-import { informativeItems, ratingBlock, type Movie, type MovieRatings, type RatingBlock, type RawId } from '@onecycle/collab'
+import {
+  informativeItems,
+  ratingBlock,
+  type Movie,
+  type MovieRatings,
+  type RatingBlock,
+  type RawId,
+} from '@onecycle/collab'
 import { searchable } from '../lib/film-title.ts'
 import type { FilmQuery } from '../lib/query.ts'
 

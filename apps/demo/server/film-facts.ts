@@ -1,5 +1,5 @@
 import type { Movie } from '@onecycle/collab'
-import { filmComponents } from './insights.ts'
+import { filmPlaces } from './film-map.ts'
 import type { Served } from './served.ts'
 
 /** Of films with fewer ratings little was learned: no film is held against them. */
@@ -11,8 +11,8 @@ const alike = 8
 export function learnedOf(model: Served, { title }: Movie) {
   const { recommender } = model
   if (!recommender.items.has(title)) return null
-  const { titles, coordinates } = filmComponents(model)
-  const place = titles.indexOf(title)
+  const films = filmPlaces(model)
+  const place = films.findIndex((film) => film.title === title)
   const { counts } = recommender.items
   return {
     bias: recommender.bias([title]).values[0]!,
@@ -20,7 +20,7 @@ export function learnedOf(model: Served, { title }: Movie) {
     comparedFilms: counts.filter((count, index) => index > 0 && count >= fewestRatings).length,
     factors: recommender.weight([title]).values.data,
     similar: recommender.similarItems(title, { n: alike, minRatings: fewestRatings }),
-    map: { films: coordinates, place: place < 0 ? null : coordinates[place]! },
+    map: { films: films.map((film) => film.place), place: films[place]?.place ?? null },
   }
 }
 

@@ -1,4 +1,4 @@
-import { filmComponents } from './insights.ts'
+import { filmPlaces } from './film-map.ts'
 import { perModel } from './per-model.ts'
 import type { Served } from './served.ts'
 
@@ -25,7 +25,9 @@ export const filmLook = (model: Served, title: string): FilmLook => {
 }
 
 const looks = perModel((model) => {
-  const { titles, coordinates } = filmComponents(model)
+  const films = filmPlaces(model)
+  const titles = films.map(({ title }) => title)
+  const coordinates = films.map(({ place }) => place)
   const [edgeX, edgeY] = [0, 1].map((axis) => edge(coordinates.map((place) => place[axis]!)))
   const places = new Map(
     titles.map((title, film) => {

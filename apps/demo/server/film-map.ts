@@ -36,5 +36,10 @@ export const filmMap = perModel(({ recommender, catalogue }): FilmMap => {
   }
 })
 
+/** Where the films lie on the first two components, the most rated first. */
+export const filmPlaces = perModel((model) =>
+  filmMap(model).films.map(({ title, place: [x = 0, y = 0] }) => ({ title, place: [x, y] as const })),
+)
+
 /** As many digits as a map can show: a thousand films go over the wire. */
 const rounded = (value: number) => Number(value.toFixed(4))

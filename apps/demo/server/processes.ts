@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { homeFolder } from './home.ts'
+import { supervise } from './supervise.ts'
 
 export interface StartOptions {
   /** The site's folder. */
@@ -12,57 +12,54 @@ export interface StartOptions {
   readonly port: number
 }
 
-/** How long a process may take to end before it is ended, in milliseconds. */
-const patience = 4000
+/** node:sqlite still announces itself as experimental in Node 22. */
+const flags = ['--disable-warning=ExperimentalWarning']
 
 /**
- * Runs the site and the trainer until a signal comes or one of them ends; then ends the other.
+ * Runs the site and the trainer until a signal comes. One that ends by itself is started again, unless it fails
+ * again and again: then the other ends, too.
  *
- * @returns the exit code: 0 after a signal, 1 where a process ended by itself
+ * @returns the exit code: 0 after a signal, 1 where a process could not be kept running
  */
-export async function startBoth({ folder, host, port }: StartOptions): Promise<number> {
-  const env = { ...process.env, ONECYCLE_HOME: homeFolder(), NEXT_TELEMETRY_DISABLED: '1' }
-  // node:sqlite still announces itself as experimental in Node 22.
-  const flags = ['--disable-warning=ExperimentalWarning']
+export async function startBoth(options: StartOptions): Promise<number> {
+  const stopping = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopping.abort())
+  void announce(options, stopping.signal)
+  const keep = async (name: string, start: () => ChildProcess) => {
+    const kept = await supervise({ name, start, signal: stopping.signal, log: (line) => console.error(line) })
+    stopping.abort()
+    return kept
+  }
+  const kept = await Promise.all([
+    keep('The site', () => startSite(options)),
+    keep('The trainer', () => startTrainer(options)),
+  ])
+  return kept.every(Boolean) ? 0 : 1
+}
+
+const environment = () => ({ ...process.env, ONECYCLE_HOME: homeFolder(), NEXT_TELEMETRY_DISABLED: '1' })
+
+function startSite({ folder, host, port }: StartOptions): ChildProcess {
   const next = createRequire(join(folder, 'package.json')).resolve('next/dist/bin/next')
-  const site = spawn(process.execPath, [...flags, next, 'start', '-H', host, '-p', String(port)], {
+  return spawn(process.execPath, [...flags, next, 'start', '-H', host, '-p', String(port)], {
     cwd: folder,
-    env,
+    env: environment(),
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  // The channel tells the trainer when this process is gone, however it went.
-  const trainer = spawn(process.execPath, [...flags, join(folder, 'trainer', 'main.ts')], {
+}
+
+/** The channel tells the trainer when this process is gone, however it went. */
+const startTrainer = ({ folder }: StartOptions): ChildProcess =>
+  spawn(process.execPath, [...flags, join(folder, 'trainer', 'main.ts')], {
     cwd: folder,
-    env,
+    env: environment(),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
 
-  const stopped = Promise.withResolvers<number>()
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopped.resolve(0))
-  const children = { 'The site': site, 'The trainer': trainer }
-  for (const [name, child] of Object.entries(children)) {
-    child.once('error', (error) => complain(`${name} could not be started: ${error.message}`))
-    child.once('exit', (code, signal) =>
-      complain(`${name} ended (${signal ?? `exit code ${code}`}): stopping.`),
-    )
-  }
-  function complain(why: string) {
-    if (!ending) console.error(why)
-    stopped.resolve(1)
-  }
-
-  let ending = false
-  void announce(site, host, port)
-  const code = await stopped.promise
-  ending = true
-  await Promise.all(Object.values(children).map(end))
-  return code
-}
-
 /** Prints the address as soon as the site answers. */
-async function announce(site: ChildProcess, host: string, port: number): Promise<void> {
+async function announce({ host, port }: StartOptions, stopping: AbortSignal): Promise<void> {
   const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-  while (isRunning(site)) {
+  while (!stopping.aborted) {
     const answers = await fetch(`${address}/healthz`).then(
       ({ ok }) => ok,
       () => false,
@@ -73,16 +70,4 @@ async function announce(site: ChildProcess, host: string, port: number): Promise
     }
     await sleep(100)
   }
-}
-
-const isRunning = (child: ChildProcess) => child.exitCode === null && child.signalCode === null
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || !isRunning(child)) return
-  const gone = once(child, 'exit')
-  child.kill('SIGTERM')
-  const inTime = await Promise.race([gone.then(() => true), sleep(patience, false, { ref: false })])
-  if (inTime) return
-  child.kill('SIGKILL')
-  await gone
 }

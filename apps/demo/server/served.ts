@@ -1,14 +1,16 @@
 import { join } from 'node:path'
 import type { Recommender } from '@onecycle/collab'
 import { loadRecommender } from '@onecycle/collab/node'
+import { OnecycleError } from '@onecycle/tensor-core'
 import { Catalogue } from './catalogue.ts'
 import { openDataset, sameDataset } from './dataset.ts'
 import { modelsFolder, storeFile } from './home.ts'
 import { once } from './once.ts'
-import { Store, type StoredModel } from './store.ts'
+import { promotedVersion, modelOf, type Model } from './models.ts'
+import { openStore, type Store } from './store.ts'
 
 /** The model that serves, with the ratings it was trained on. */
-export interface Served extends StoredModel {
+export interface Served extends Model {
   readonly recommender: Recommender
   readonly catalogue: Catalogue
 }
@@ -19,7 +21,7 @@ const state = once('served', () => ({
 }))
 
 /** The site's connection to the store. */
-export const siteStore = (): Store => once('store', () => new Store(storeFile()))
+export const siteStore = (): Store => once('store', () => openStore(storeFile()))
 
 /**
  * The promoted model; null where there is none yet. Every request asks the pointer (a look-up of some
@@ -27,10 +29,10 @@ export const siteStore = (): Store => once('store', () => new Store(storeFile())
  */
 export async function served(): Promise<Served | null> {
   const store = siteStore()
-  const version = store.promotedVersion()
+  const version = await promotedVersion(store)
   if (version === null) return null
   if (state.current?.version === version) return state.current
-  if (state.loading?.version !== version) state.loading = { version, model: load(store) }
+  if (state.loading?.version !== version) state.loading = { version, model: load(store, version) }
   try {
     return await state.loading.model
   } catch (error) {
@@ -40,9 +42,10 @@ export async function served(): Promise<Served | null> {
   }
 }
 
-async function load(store: Store): Promise<Served> {
+async function load(store: Store, version: number): Promise<Served> {
   try {
-    const model = store.promotedModel()!
+    const model = await modelOf(store, version)
+    if (!model?.file) throw new OnecycleError('NO_FILE', `model ${version} has no file`, { version })
     const recommender = await loadRecommender(join(modelsFolder(), model.file))
     return (state.current = { ...model, recommender, catalogue: await catalogueOf(model) })
   } catch (error) {
@@ -52,7 +55,7 @@ async function load(store: Store): Promise<Served> {
 }
 
 /** The catalogue at hand where the ratings are the same: they are large, models are small. */
-async function catalogueOf({ card }: StoredModel): Promise<Catalogue> {
+async function catalogueOf({ card }: Model): Promise<Catalogue> {
   const { current } = state
   if (current && sameDataset(current.card.dataset, card.dataset)) return current.catalogue
   return new Catalogue(await openDataset(card.dataset))

@@ -1,233 +1,106 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { z } from 'zod'
-import { datasetRecordSchema, type DatasetRecord } from '../lib/dataset-record.ts'
-import { modelCardSchema, type ModelCard } from '../lib/model-card.ts'
-import { progressSchema, type Progress } from '../lib/progress.ts'
 import { migrations } from './store-schema.ts'
 
-const json = z.string().transform((text): unknown => JSON.parse(text))
-
-const jobSchema = z.object({
-  id: z.int(),
-  kind: z.string(),
-  parameters: json,
-  status: z.enum(['queued', 'running', 'done', 'failed']),
-  progress: json.pipe(progressSchema).nullable(),
-  attempts: z.int(),
-  error: z.string().nullable(),
-})
-
-const modelSchema = z.object({
-  version: z.int(),
-  file: z.string(),
-  card: json.pipe(modelCardSchema),
-  created: z.int().transform((milliseconds) => new Date(milliseconds)),
-})
-
-export type Job = z.infer<typeof jobSchema>
-export type StoredModel = z.infer<typeof modelSchema>
-
-export interface StoreOptions {
-  /** Milliseconds since 1970. */
-  readonly now?: () => number
-  /** How long a claim holds without a heartbeat, in milliseconds. Default 10,000. */
-  readonly lease?: number
-}
-
-/** A job that ended its worker this often is not tried again. */
-const maxAttempts = 3
+type Value = string | number | null
 
 /**
- * Jobs, models and the pointer to the model that serves, in one SQLite file that the site and the trainer
- * share. A job belongs to the worker that claimed it for as long as its lease runs; a heartbeat renews it,
- * and a lease that ran out is free for the next claim.
+ * The tables that the site and its trainer share. The modules beside this one say what is in them: jobs,
+ * events, models, facts. Their SQL is plain, and nothing here waits for one engine's ways.
  */
-export class Store {
-  readonly #database: DatabaseSync
-  readonly #now: () => number
-  readonly #lease: number
+export interface Store {
+  /** Milliseconds since 1970. */
+  now(): number
+  /** The first row; undefined where there is none. */
+  get(sql: string, ...values: Value[]): Promise<unknown>
+  all(sql: string, ...values: Value[]): Promise<unknown[]>
+  /** How many rows it changed. */
+  run(sql: string, ...values: Value[]): Promise<number>
+  /** All of the work or nothing of it; within one, another is part of it. */
+  transaction<T>(work: (store: Store) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
 
-  constructor(file: string, { now = Date.now, lease = 10_000 }: StoreOptions = {}) {
-    this.#now = now
-    this.#lease = lease
-    mkdirSync(dirname(file), { recursive: true })
-    this.#database = new DatabaseSync(file)
-    this.#database.exec('PRAGMA busy_timeout = 5000')
-    enterWal(this.#database)
-    this.#database.exec('PRAGMA foreign_keys = ON')
-    this.#migrate()
+export interface StoreOptions {
+  readonly now?: () => number
+}
+
+/** Opens a SQLite file, which several processes may do at a time. */
+export function openStore(file: string, { now = Date.now }: StoreOptions = {}): Store {
+  mkdirSync(dirname(file), { recursive: true })
+  const database = new DatabaseSync(file)
+  database.exec('PRAGMA busy_timeout = 5000')
+  enterWal(database)
+  // Whatever process ends, nothing is lost; a power cut may cost the last moments, and never the file.
+  database.exec('PRAGMA synchronous = NORMAL')
+  database.exec('PRAGMA foreign_keys = ON')
+  migrate(database)
+  return inTurns(database, now)
+}
+
+/** A store on one connection: what is asked meanwhile waits until a transaction is over. */
+function inTurns(database: DatabaseSync, now: () => number): Store {
+  const within = directly(database, now)
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => T | Promise<T>): Promise<T> => {
+    const result = last.then(work)
+    last = result.catch(() => undefined)
+    return result
   }
-
-  close(): void {
-    this.#database.close()
-  }
-
-  /** Adds a job, unless one is queued or running: then that one comes back. */
-  enqueue(kind: string, parameters: unknown): Job {
-    return this.#transaction(() => {
-      const active = this.#get("SELECT * FROM jobs WHERE status IN ('queued', 'running') ORDER BY id LIMIT 1")
-      const added = () =>
-        this.#get(
-          "INSERT INTO jobs (kind, parameters, status, created) VALUES (?, ?, 'queued', ?) RETURNING *",
-          kind,
-          JSON.stringify(parameters),
-          this.#now(),
-        )
-      return jobSchema.parse(active ?? added())
-    })
-  }
-
-  /** Takes the oldest job that waits, or whose worker has gone quiet. One statement: no two get the same. */
-  claim(worker: string): Job | null {
-    const now = this.#now()
-    const worn = 'its worker ended in the middle of it, again and again'
-    this.#run(
-      "UPDATE jobs SET status = 'failed', error = ?, finished = ?, claimed_by = NULL " +
-        "WHERE status = 'running' AND lease_until < ? AND attempts >= ?",
-      worn,
-      now,
-      now,
-      maxAttempts,
-    )
-    const row = this.#get(
-      `UPDATE jobs SET status = 'running', claimed_by = ?, lease_until = ?, started = ?, progress = NULL,
-         attempts = attempts + 1
-       WHERE id = (
-         SELECT id FROM jobs WHERE status = 'queued' OR (status = 'running' AND lease_until < ?)
-         ORDER BY id LIMIT 1
-       ) RETURNING *`,
-      worker,
-      now + this.#lease,
-      now,
-      now,
-    )
-    return row ? jobSchema.parse(row) : null
-  }
-
-  /** Renews the lease and notes the progress; false where the job is not the worker's any more. */
-  heartbeat(job: number, worker: string, progress: Progress | null): boolean {
-    const changed = this.#run(
-      `UPDATE jobs SET lease_until = ?, progress = coalesce(?, progress) ${owned}`,
-      this.#now() + this.#lease,
-      progress && JSON.stringify(progress),
-      job,
-      worker,
-    )
-    return changed === 1
-  }
-
-  /** Puts an unfinished job back into the queue, as if it had not been claimed. */
-  release(job: number, worker: string): void {
-    this.#run(
-      `UPDATE jobs SET status = 'queued', claimed_by = NULL, lease_until = NULL, started = NULL,
-         progress = NULL, attempts = attempts - 1 ${owned}`,
-      job,
-      worker,
-    )
-  }
-
-  fail(job: number, worker: string, message: string): void {
-    this.#run(
-      `UPDATE jobs SET status = 'failed', error = ?, finished = ?, claimed_by = NULL ${owned}`,
-      message,
-      this.#now(),
-      job,
-      worker,
-    )
-  }
-
-  /**
-   * Ends a job, registers its model and lets it serve, all or nothing.
-   *
-   * @returns the model's version; null where the job is not the worker's any more
-   */
-  complete(job: number, worker: string, file: string, card: ModelCard): number | null {
-    return this.#transaction(() => {
-      const now = this.#now()
-      const done = `UPDATE jobs SET status = 'done', finished = ?, claimed_by = NULL ${owned}`
-      if (this.#run(done, now, job, worker) !== 1) return null
-      const added = this.#get(
-        'INSERT INTO models (job, file, card, created) VALUES (?, ?, ?, ?) RETURNING version',
-        job,
-        file,
-        JSON.stringify(modelCardSchema.parse(card)),
-        now,
-      )
-      const { version } = z.object({ version: z.int() }).parse(added)
-      this.promote(version)
-      return version
-    })
-  }
-
-  /** Lets a model serve. */
-  promote(version: number): void {
-    this.#run(
-      'INSERT INTO promoted (id, version) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET version = excluded.version',
-      version,
-    )
-  }
-
-  promotedVersion(): number | null {
-    const row = this.#get('SELECT version FROM promoted')
-    return row ? z.object({ version: z.int() }).parse(row).version : null
-  }
-
-  promotedModel(): StoredModel | null {
-    const row = this.#get('SELECT models.* FROM models JOIN promoted USING (version)')
-    return row ? modelSchema.parse(row) : null
-  }
-
-  lastJob(): Job | null {
-    const row = this.#get('SELECT * FROM jobs ORDER BY id DESC LIMIT 1')
-    return row ? jobSchema.parse(row) : null
-  }
-
-  /** The ratings that the next training will use, as the trainer found them. */
-  dataset(): DatasetRecord | null {
-    const row = this.#get("SELECT value FROM facts WHERE name = 'dataset'")
-    return row ? z.object({ value: json.pipe(datasetRecordSchema) }).parse(row).value : null
-  }
-
-  setDataset(record: DatasetRecord): void {
-    this.#run(
-      "INSERT INTO facts (name, value) VALUES ('dataset', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-      JSON.stringify(record),
-    )
-  }
-
-  #migrate(): void {
-    this.#transaction(() => {
-      const row = this.#get('PRAGMA user_version')
-      const { user_version: version } = z.object({ user_version: z.int() }).parse(row)
-      for (const step of migrations.slice(version)) this.#database.exec(step)
-      this.#database.exec(`PRAGMA user_version = ${Math.max(version, migrations.length)}`)
-    })
-  }
-
-  #get(sql: string, ...values: SQLInputValue[]): unknown {
-    return this.#database.prepare(sql).get(...values)
-  }
-
-  #run(sql: string, ...values: SQLInputValue[]): number {
-    return Number(this.#database.prepare(sql).run(...values).changes)
-  }
-
-  #transaction<T>(work: () => T): T {
-    this.#database.exec('BEGIN IMMEDIATE')
-    try {
-      const result = work()
-      this.#database.exec('COMMIT')
-      return result
-    } catch (error) {
-      this.#database.exec('ROLLBACK')
-      throw error
-    }
+  return {
+    now,
+    get: (sql, ...values) => inTurn(() => within.get(sql, ...values)),
+    all: (sql, ...values) => inTurn(() => within.all(sql, ...values)),
+    run: (sql, ...values) => inTurn(() => within.run(sql, ...values)),
+    transaction: (work) =>
+      inTurn(async () => {
+        database.exec('BEGIN IMMEDIATE')
+        try {
+          const result = await work(within)
+          database.exec('COMMIT')
+          return result
+        } catch (error) {
+          database.exec('ROLLBACK')
+          throw error
+        }
+      }),
+    close: () => inTurn(() => database.close()),
   }
 }
 
-const owned = "WHERE id = ? AND claimed_by = ? AND status = 'running'"
+function directly(database: DatabaseSync, now: () => number): Store {
+  const prepared = new Map<string, StatementSync>()
+  const prepare = (sql: string) => {
+    const statement = prepared.get(sql) ?? database.prepare(sql)
+    prepared.set(sql, statement)
+    return statement
+  }
+  const store: Store = {
+    now,
+    get: async (sql, ...values) => prepare(sql).get(...values),
+    all: async (sql, ...values) => prepare(sql).all(...values),
+    run: async (sql, ...values) => Number(prepare(sql).run(...values).changes),
+    transaction: (work) => work(store),
+    close: async () => database.close(),
+  }
+  return store
+}
+
+function migrate(database: DatabaseSync): void {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const row = database.prepare('PRAGMA user_version').get()
+    const { user_version: version } = z.object({ user_version: z.int() }).parse(row)
+    for (const step of migrations.slice(version)) database.exec(step)
+    database.exec(`PRAGMA user_version = ${Math.max(version, migrations.length)}`)
+    database.exec('COMMIT')
+  } catch (error) {
+    database.exec('ROLLBACK')
+    throw error
+  }
+}
 
 /**
  * Write-ahead logging, from now on and for every process. SQLite does not wait for its busy timeout here when

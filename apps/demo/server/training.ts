@@ -1,18 +1,20 @@
-import { lessonRecipe } from '../lib/recipe.ts'
-import type { TrainingState } from '../lib/training-state.ts'
+import type { RunState } from '../lib/run-state.ts'
+import { runState } from './events.ts'
+import { newestJobs } from './jobs.ts'
+import { promotedVersion } from './models.ts'
 import { siteStore } from './served.ts'
 
-export function trainingState(): TrainingState {
-  const store = siteStore()
-  const job = store.lastJob()
-  return {
-    job: job && { id: job.id, status: job.status, progress: job.progress, error: job.error },
-    modelVersion: store.promotedVersion(),
-  }
+/** The last training, and the version of the model that serves. */
+export interface TrainingState {
+  readonly run: RunState | null
+  readonly modelVersion: number | null
 }
 
-/** Asks the trainer for the lesson's recipe. A training under way is left alone. */
-export function requestTraining(): TrainingState {
-  siteStore().enqueue('train', lessonRecipe)
-  return trainingState()
+export async function trainingState(): Promise<TrainingState> {
+  const store = siteStore()
+  const [job] = await newestJobs(store, 'train', 1)
+  return {
+    run: job ? await runState(store, job.id) : null,
+    modelVersion: await promotedVersion(store),
+  }
 }

@@ -5,13 +5,17 @@
  *     node --conditions=source trainer/main.ts       with their sources
  */
 import { mkdirSync } from 'node:fs'
+import { getPriority, setPriority } from 'node:os'
 import { initBackend, OnecycleError } from '@onecycle/tensor-core'
 import { backendsFromEnvironment } from '@onecycle/tensor-core/node'
 import { lessonRecipe } from '../lib/recipe.ts'
 import type { DatasetRecord } from '../lib/dataset-record.ts'
 import { findDataset, sameDataset } from '../server/dataset.ts'
 import { modelsFolder, storeFile } from '../server/home.ts'
-import { Store } from '../server/store.ts'
+import { enqueue } from '../server/jobs.ts'
+import { promotedModel } from '../server/models.ts'
+import { setDataset } from '../server/facts.ts'
+import { openStore } from '../server/store.ts'
 import { work } from './worker.ts'
 
 const stopping = new AbortController()
@@ -21,28 +25,37 @@ process.on('disconnect', () => stopping.abort())
 
 const log = (line: string) => console.log(line)
 
+/** Whoever asks the site for something comes first, where both want the same core: ten steps of niceness. */
+const giveWay = () => setPriority(Math.min(19, getPriority() + 10))
+
 async function main(): Promise<void> {
+  giveWay()
   const { device } = await initBackend(backendsFromEnvironment())
   const dataset = await findDataset(stopping.signal)
   mkdirSync(modelsFolder(), { recursive: true })
-  const store = new Store(storeFile())
+  const store = openStore(storeFile())
   try {
-    store.setDataset(dataset.record)
+    await setDataset(store, dataset.record)
     log(`data     ${describe(dataset.record)}`)
     log(`device   ${device}`)
-    const serving = store.promotedModel()
+    const serving = await promotedModel(store)
     if (!serving || !sameDataset(serving.card.dataset, dataset.record)) {
-      store.enqueue('train', lessonRecipe)
       log(
         serving
           ? 'model    made from other ratings: training a new one'
           : 'model    none yet: training the first',
       )
+      await enqueue(store, [{ kind: 'train', parameters: lessonRecipe, serve: true }]).catch(ignoreBusy)
     }
     await work({ store, dataset, device, modelsFolder: modelsFolder(), signal: stopping.signal, log })
   } finally {
-    store.close()
+    await store.close()
   }
+}
+
+/** A training that is under way already will do, too. */
+const ignoreBusy = (error: unknown) => {
+  if (!OnecycleError.is(error) || error.code !== 'TRAINING_UNDER_WAY') throw error
 }
 
 const describe = ({ name, ratings, users, films, location, whySample }: DatasetRecord) =>

@@ -1,12 +1,16 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { MovieRatings } from '@onecycle/collab'
 import { loadRecommender } from '@onecycle/collab/node'
 import { initBackend } from '@onecycle/tensor-core'
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { lessonRecipe } from '../lib/recipe.ts'
-import { Store } from '../server/store.ts'
+import { lessonRecipe, type Recipe } from '../lib/recipe.ts'
+import type { NumberedEvent } from '../lib/run-state.ts'
+import { eventsAfter, runState } from '../server/events.ts'
+import { cancel, enqueue, jobOf, resume } from '../server/jobs.ts'
+import { modelOf, promotedModel } from '../server/models.ts'
+import { testStores, type TestStores } from '../server/store-for-tests.ts'
+import type { Store } from '../server/store.ts'
 import { work } from './worker.ts'
 
 const users = 30
@@ -24,73 +28,158 @@ const data: MovieRatings = {
   source: { kind: 'sample', name: 'a test', location: 'memory', citation: null },
 }
 const record = { ...data.source, users, films, ratings: users * films, whySample: null }
-const recipe = { ...lessonRecipe, epochs: 2, nFactors: 4 }
+const recipe: Recipe = { ...lessonRecipe, epochs: 2, nFactors: 4 }
 
-let folder: string
+let stores: TestStores
 let store: Store
 
 beforeAll(() => initBackend(['cpu']))
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'worker-'))
-  store = new Store(join(folder, 'demo.sqlite'))
+  stores = testStores()
+  store = stores.open()
 })
-afterEach(() => {
-  store.close()
-  rmSync(folder, { recursive: true })
-})
+afterEach(() => stores.close())
 
-/** Works until something is logged, or until the given time has passed. */
-async function workUntilLogged(milliseconds?: number): Promise<string> {
+interface Until {
+  /** Stops at the first event of the job that this holds for. */
+  readonly event?: (event: NumberedEvent['event']) => boolean
+  /** What to do then instead of stopping. */
+  readonly then?: () => Promise<void>
+}
+
+/** Works on a job until it ends, or until it is stopped as asked. @returns what was logged */
+async function work1(job: number, { event, then }: Until = {}): Promise<string[]> {
   const stop = new AbortController()
-  let logged = ''
-  const log = (line: string) => {
-    logged = line
-    stop.abort()
+  const logged: string[] = []
+  let done = false
+  /** Sees every event at the moment it is written. */
+  const watched: Store = {
+    ...store,
+    async transaction(action) {
+      const result = await store.transaction(action)
+      const events = await eventsAfter(store, job, 0)
+      const last = events.at(-1)!.event
+      if (last.type === 'status' && !['queued', 'running'].includes(last.status)) stop.abort()
+      if (!done && event && events.some((each) => event(each.event))) {
+        done = true
+        if (then) await then()
+        else stop.abort()
+      }
+      return result
+    },
   }
-  if (milliseconds !== undefined) setTimeout(() => stop.abort(), milliseconds)
   await work({
-    store,
+    store: watched,
     dataset: { data, record },
     device: 'test',
-    modelsFolder: folder,
+    modelsFolder: stores.folder,
     signal: stop.signal,
-    log,
+    log: (line) => logged.push(line),
   })
   return logged
 }
 
-const models = () => readdirSync(folder).filter((name) => name.endsWith('.safetensors'))
+const enqueueOne = async (parameters: unknown, kind = 'train', serve = false) =>
+  (await enqueue(store, [{ kind, parameters, serve }]))[0]!.id
 
-it('trains a model, writes it and lets it serve', async () => {
-  store.enqueue('train', recipe)
-  expect(await workUntilLogged()).toMatch(
-    /^model 1 {2}valid MSE \d\.\d{3} after 2 epochs in .* s, now serving$/,
-  )
-  const model = store.promotedModel()!
-  expect(models()).toEqual([model.file])
+const files = (ending: string) => readdirSync(stores.folder).filter((name) => name.endsWith(ending))
+
+const bytesOf = async (version: number) =>
+  readFileSync(join(stores.folder, (await modelOf(store, version))!.file!))
+
+const epochEnds = (n: number) => (event: NumberedEvent['event']) =>
+  event.type === 'progress' && event.finishedEpochs.some(({ epoch }) => epoch === n - 1)
+
+it('trains a model, writes it and lets it serve where that was asked', async () => {
+  const job = await enqueueOne(recipe, 'train', true)
+  const [line] = await work1(job)
+  expect(line).toMatch(/^model 1 {2}valid MSE \d\.\d{3} after 2 epochs in .* s, now serving$/)
+  const model = (await promotedModel(store))!
+  expect(files('.safetensors')).toEqual([model.file])
   expect(model.card).toMatchObject({ epochs: 2, device: 'test', recipe, dataset: record })
-  const recommender = await loadRecommender(join(folder, model.file))
+  const recommender = await loadRecommender(join(stores.folder, model.file!))
   expect(recommender.users.size).toBe(users + 1)
-  expect(store.lastJob()).toMatchObject({ status: 'done' })
-  expect(store.lastJob()?.progress).toMatchObject({ iteration: 16, iterations: 16, epochs: 2 })
-  expect(store.lastJob()?.progress?.finishedEpochs).toHaveLength(2)
+  const state = await runState(store, job)
+  expect(state).toMatchObject({ status: 'done', version: 1 })
+  expect(state.progress).toMatchObject({ iteration: 16, iterations: 16, epochs: 2 })
+  expect(state.points.map(([iteration]) => iteration)).toEqual(Array.from({ length: 16 }, (_, i) => i + 1))
+  expect(state.epochs.map(({ epoch }) => epoch)).toEqual([0, 1])
+})
+
+it('trains a network, which cannot serve', async () => {
+  const job = await enqueueOne({ ...recipe, model: 'network' })
+  expect((await work1(job))[0]).toMatch(/^model 1 {2}valid MSE/)
+  expect((await modelOf(store, 1))!.card.recipe.model).toBe('network')
+  expect(await promotedModel(store)).toBeNull()
 })
 
 it.each([
   ['train', { ...recipe, epochs: 0 }, 'the recipe is not one: epochs: Too small'],
   ['train', 'everything', 'the recipe is not one: '],
-  ['sing', recipe, 'kind is "sing"; expected "train"'],
+  ['sing', recipe, 'kind is "sing"; expected one of train, lr-find, weight-decay'],
 ])('fails a job %s %o', async (kind, parameters, message) => {
-  store.enqueue(kind, parameters)
-  expect(await workUntilLogged()).toContain(message)
-  expect(store.lastJob()).toMatchObject({ status: 'failed' })
-  expect(store.lastJob()?.error).toContain(message)
-  expect(models()).toEqual([])
+  const job = await enqueueOne(parameters, kind)
+  expect((await work1(job)).join()).toContain(message)
+  const state = await runState(store, job)
+  expect(state.status).toBe('failed')
+  expect(state.error).toContain(message)
+  expect(files('.safetensors')).toEqual([])
 })
 
-it('puts the job back when it is stopped', async () => {
-  const queued = store.enqueue('train', { ...recipe, epochs: 50 })
-  expect(await workUntilLogged(1)).toBe('')
-  expect(store.lastJob()).toEqual(queued)
-  expect(models()).toEqual([])
+it('goes on from the last checkpoint when it was stopped, to the same bytes, and tells nothing twice', async () => {
+  const long = { ...recipe, epochs: 6 }
+  const whole = await enqueueOne(long)
+  await work1(whole)
+
+  const broken = await enqueueOne(long)
+  expect(await work1(broken, { event: epochEnds(3) })).toEqual([])
+  expect(await jobOf(store, broken)).toMatchObject({ status: 'queued', attempts: 0 })
+  await work1(broken)
+
+  expect(await bytesOf(2)).toEqual(await bytesOf(1))
+  const [one, other] = [await runState(store, whole), await runState(store, broken)]
+  expect(other.points).toEqual(one.points)
+  expect(other.epochs.map(({ seconds: _, ...epoch }) => epoch)).toEqual(
+    one.epochs.map(({ seconds: _, ...epoch }) => epoch),
+  )
+  expect(files('checkpoint.safetensors')).toEqual([])
+})
+
+it('keeps the last good model of a cancelled training, which can go on to the same end', async () => {
+  const long = { ...recipe, epochs: 6 }
+  await work1(await enqueueOne(long))
+
+  const job = await enqueueOne(long)
+  await work1(job, { event: epochEnds(3), then: () => cancel(store, job) })
+  const cancelled = await runState(store, job)
+  expect(cancelled).toMatchObject({ status: 'cancelled', version: 2 })
+  const { card } = (await modelOf(store, 2))!
+  expect(card.epochs).toBeGreaterThanOrEqual(2)
+  expect(card.epochs).toBeLessThan(6)
+  expect(card.validLoss).toBe(cancelled.epochs[card.epochs - 1]!.validLoss)
+  expect(files('checkpoint.safetensors')).toHaveLength(1)
+
+  await resume(store, job)
+  await work1(job)
+  expect(await runState(store, job)).toMatchObject({ status: 'done', version: 3 })
+  expect(await bytesOf(3)).toEqual(await bytesOf(1))
+})
+
+it('finds learning rates', async () => {
+  const job = await enqueueOne(recipe, 'lr-find')
+  await work1(job)
+  const { status, curve } = await runState(store, job)
+  expect(status).toBe('done')
+  expect(curve!.lrs[0]).toBeCloseTo(1e-7)
+  expect(curve!.lrs).toHaveLength(curve!.losses.length)
+  expect(Object.keys(curve!.suggestions)).toContain('valley')
+})
+
+it('counts all weights in the histogram of a weight-decay run', async () => {
+  const job = await enqueueOne(recipe, 'weight-decay')
+  await work1(job)
+  const { weights, epochs } = await runState(store, job)
+  expect(epochs).toHaveLength(2)
+  expect(weights!.counts.reduce((sum, count) => sum + count)).toBe((users + 1 + films + 1) * recipe.nFactors)
+  expect(files('.safetensors')).toEqual([])
 })

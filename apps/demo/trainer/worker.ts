@@ -1,15 +1,28 @@
+import { rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OnecycleError } from '@onecycle/tensor-core'
 import { z } from 'zod'
-import { recipeSchema } from '../lib/recipe.ts'
 import type { ModelCard } from '../lib/model-card.ts'
+import { recipeSchema, type Recipe } from '../lib/recipe.ts'
+import type { RunEvent } from '../lib/run-events.ts'
 import type { FoundDataset } from '../server/dataset.ts'
-import type { Job, Store } from '../server/store.ts'
-import { train } from './train.ts'
+import { runState } from '../server/events.ts'
+import { claim, end, heartbeat, release, type Job, type Order, type Worker } from '../server/jobs.ts'
+import { releaseFiles } from '../server/models.ts'
+import { complete } from '../server/runs.ts'
+import type { Store } from '../server/store.ts'
+import { lastGood } from './fit.ts'
+import { keepModel } from './keep-model.ts'
+import { deviceOf } from './learner-of.ts'
+import { checkpointOf, kindOf, removeCheckpoint, type Task } from './kinds.ts'
 
 /** How often the store is asked for a job, in milliseconds. */
-const askEvery = 250
+const askEvery = 100
+
+/** How many models' files are kept. */
+const filesKept = 20
 
 export interface WorkerOptions {
   readonly store: Store
@@ -23,49 +36,105 @@ export interface WorkerOptions {
 
 /** Takes up one job after the other until the signal comes. */
 export async function work(options: WorkerOptions): Promise<void> {
-  const { store, signal } = options
-  const worker = `${hostname()}:${process.pid}:${Date.now()}`
+  const { store, signal, device } = options
+  const worker = { id: `${hostname()}:${process.pid}:${Date.now()}`, device: `${hostname()} ${device}` }
   while (!signal.aborted) {
-    const job = store.claim(worker)
+    const job = await claim(store, worker)
     if (job) await run(job, worker, options)
     else await sleep(askEvery, undefined, { signal }).catch(() => undefined)
   }
 }
 
-async function run(job: Job, worker: string, options: WorkerOptions): Promise<void> {
-  const { store, log } = options
-  const lost = new AbortController()
-  const signal = AbortSignal.any([options.signal, lost.signal])
-  const file = `job-${job.id}-attempt-${job.attempts}.safetensors`
+async function run(job: Job, worker: Worker, options: WorkerOptions): Promise<void> {
+  const { store, log, modelsFolder: folder } = options
+  const ordered = new AbortController()
+  let order: Order = 'go on'
+  const beat = async (events: readonly RunEvent[] = []) => {
+    order = await heartbeat(store, job.id, worker, events)
+    if (order !== 'go on') ordered.abort()
+  }
   // The training lets timers have their turn, so the lease is renewed while epochs are validated, too.
-  const heart = setInterval(() => store.heartbeat(job.id, worker, null) || lost.abort(), 1000)
+  const heart = setInterval(() => void beat().catch((error: unknown) => ordered.abort(error)), 1000)
+  let recipe: Recipe | undefined
   try {
-    if (job.kind !== 'train') throw new OnecycleError('BAD_JOB', `kind is "${job.kind}"; expected "train"`)
-    const card = await train({
+    const kind = kindOf(job.kind)
+    recipe = parseRecipe(job.parameters)
+    const { points, epochs } = await runState(store, job.id)
+    const task: Task = {
+      ...filesOf(job, folder),
+      recipe,
       dataset: options.dataset,
-      device: options.device,
-      recipe: parseRecipe(job.parameters),
-      folder: options.modelsFolder,
-      file,
-      signal,
-      onProgress: (progress) => store.heartbeat(job.id, worker, progress) || lost.abort(),
-    })
-    const version = store.complete(job.id, worker, file, card)
-    log(version === null ? `job ${job.id} was taken over by another trainer` : describe(version, card))
-  } catch (error) {
-    if (options.signal.aborted) store.release(job.id, worker)
-    else if (lost.signal.aborted) log(`job ${job.id} was taken over by another trainer`)
-    else {
-      const message = error instanceof Error ? error.message : String(error)
-      store.fail(job.id, worker, message)
-      log(`job ${job.id} failed: ${message}`)
+      device: await deviceOf(recipe, options.device),
+      told: { iteration: points.at(-1)?.[0] ?? 0, epochs: epochs.length },
+      tell: (event) => beat([event]),
+      signal: AbortSignal.any([options.signal, ordered.signal]),
     }
+    const card = await kind(task)
+    task.signal.throwIfAborted()
+    await finish('done', job, worker, options, card)
+    await removeCheckpoint(folder, job.id)
+  } catch (error) {
+    // What came in meanwhile decides, and not the error that it led to.
+    if (options.signal.aborted) await release(store, job.id, worker)
+    else if ((order as Order) === 'leave it') log(`job ${job.id} was taken over by another trainer`)
+    else if ((order as Order) === 'cancel' && recipe) await cancel(job, worker, recipe, options)
+    else await fail(job, worker, error, options)
   } finally {
     clearInterval(heart)
   }
 }
 
-function parseRecipe(parameters: unknown) {
+const filesOf = (job: Job, folder: string) => ({
+  folder,
+  file: `job-${job.id}-attempt-${job.attempts}.safetensors`,
+  checkpointFile: checkpointOf(folder, job.id),
+})
+
+/** Ends a job, with its model where there is one, and removes models that are too many. */
+async function finish(
+  status: 'done' | 'cancelled',
+  job: Job,
+  worker: Worker,
+  { store, log, modelsFolder }: WorkerOptions,
+  card: ModelCard | null,
+): Promise<void> {
+  if (!card) {
+    await end(store, job.id, worker, status)
+    return
+  }
+  const { file } = filesOf(job, modelsFolder)
+  const version = await complete(store, job, worker, status, { file, card })
+  if (version === null) {
+    await rm(join(modelsFolder, file), { force: true })
+    log(`job ${job.id} was taken over by another trainer`)
+    return
+  }
+  log(describe(version, card, job.serve && status === 'done'))
+  for (const old of await releaseFiles(store, filesKept)) await rm(join(modelsFolder, old), { force: true })
+}
+
+/** Ends a job as asked. The checkpoint stays, so that it can go on; what it holds is kept as a model. */
+async function cancel(job: Job, worker: Worker, recipe: Recipe, options: WorkerOptions): Promise<void> {
+  const { dataset, modelsFolder } = options
+  const device = await deviceOf(recipe, options.device)
+  const files = filesOf(job, modelsFolder)
+  const learn = job.kind === 'train' ? await lastGood({ dataset, recipe, ...files }) : null
+  try {
+    const card = learn && (await keepModel(learn, { dataset, recipe, device, ...files }))
+    await finish('cancelled', job, worker, options, card)
+  } finally {
+    learn?.dispose()
+  }
+}
+
+async function fail(job: Job, worker: Worker, error: unknown, { store, log, modelsFolder }: WorkerOptions) {
+  const message = error instanceof Error ? error.message : String(error)
+  await end(store, job.id, worker, 'failed', { error: message })
+  await removeCheckpoint(modelsFolder, job.id)
+  log(`job ${job.id} failed: ${message}`)
+}
+
+function parseRecipe(parameters: unknown): Recipe {
   const { success, data, error } = recipeSchema.safeParse(parameters)
   if (success) return data
   const problems = z.flattenError(error)
@@ -76,5 +145,6 @@ function parseRecipe(parameters: unknown) {
   throw new OnecycleError('BAD_JOB', `the recipe is not one: ${lines.join('; ')}`, { parameters })
 }
 
-const describe = (version: number, { validLoss, epochs, seconds }: ModelCard) =>
-  `model ${version}  valid MSE ${validLoss.toFixed(3)} after ${epochs} epochs in ${seconds.toFixed(1)} s, now serving`
+const describe = (version: number, { validLoss, epochs, seconds }: ModelCard, serves: boolean) =>
+  `model ${version}  valid MSE ${validLoss.toFixed(3)} after ${epochs} epochs in ${seconds.toFixed(1)} s` +
+  (serves ? ', now serving' : '')

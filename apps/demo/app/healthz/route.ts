@@ -1,9 +1,4 @@
-import { trainingState } from '../../server/training.ts'
-
 export const dynamic = 'force-dynamic'
 
-export const GET = () =>
-  Response.json(
-    { status: 'ok', model: trainingState().modelVersion },
-    { headers: { 'Cache-Control': 'no-store' } },
-  )
+/** Whether the process is up. */
+export const GET = () => Response.json({ status: 'ok' }, { headers: { 'Cache-Control': 'no-store' } })

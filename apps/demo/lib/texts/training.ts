@@ -1,5 +1,6 @@
 import { format } from '../format.ts'
 
+/** A training as it goes: on every page that shows one. */
 export const training = {
   title: 'Training',
   start: 'Train it again',
@@ -13,14 +14,14 @@ export const training = {
     queued: 'Waiting for the trainer …',
     starting: 'Reading the ratings …',
     running: (epoch: number, epochs: number) => `Epoch ${epoch} of ${epochs}`,
-    done: 'Trained; the new model serves.',
+    done: 'Trained.',
     failed: (message: string) => `The training failed: ${message}`,
+    cancelled: 'Cancelled; what the last whole epoch had learned is kept.',
   },
   loss: (value: number) => `training loss ${format.loss(value)}`,
   left: (seconds: number) => `${Math.ceil(seconds)}\u00a0s left`,
   rate: (perSecond: number) => `${format.rate(perSecond)} ratings/s`,
   noAnswer: 'The site does not answer. Trying again …',
-  refused: 'The training could not be started.',
   table: {
     caption: 'Losses by epoch',
     epoch: 'Epoch',

@@ -1,20 +1,26 @@
-import { isSameOrigin } from '../../../server/same-origin.ts'
-import { requestTraining, trainingState } from '../../../server/training.ts'
+import { OnecycleError } from '@onecycle/tensor-core'
+import { lessonRecipe } from '../../../lib/recipe.ts'
+import { describedRuns } from '../../../server/api/described-run.ts'
+import { endpoint } from '../../../server/api/endpoint.ts'
+import { operations } from '../../../server/api/operations.ts'
+import { enqueue } from '../../../server/jobs.ts'
+import { promotedVersion } from '../../../server/models.ts'
+import { runs } from '../../../server/runs.ts'
+import { siteStore } from '../../../server/served.ts'
 
-export const dynamic = 'force-dynamic'
+export const GET = endpoint(operations.training, async () => {
+  const store = siteStore()
+  const [run = null] = await describedRuns(store, await runs(store, 1))
+  return { answer: { modelVersion: await promotedVersion(store), run } }
+})
 
-const noStore = { 'Cache-Control': 'no-store' }
-
-export const GET = () => Response.json(trainingState(), { headers: noStore })
-
-/** Starts a training. A form without JavaScript is sent back to its page. */
-export function POST(request: Request): Response {
-  if (!isSameOrigin(request)) {
-    const problem = { title: 'Forbidden', status: 403, detail: 'Origin must be this site' }
-    return Response.json(problem, { status: 403, headers: { 'Content-Type': 'application/problem+json' } })
+/** Starts a training. What the recipe leaves out is the lesson's. */
+export const POST = endpoint(operations.train, async ({ serve, ...given }) => {
+  const parameters = { ...lessonRecipe, ...given }
+  if (serve && parameters.model === 'network') {
+    const message = 'a network cannot serve: it can neither take a new visitor in nor be looked into'
+    throw new OnecycleError('CANNOT_SERVE', message)
   }
-  const state = requestTraining()
-  const wantsPage = request.headers.get('accept')?.includes('text/html') ?? false
-  if (wantsPage) return new Response(null, { status: 303, headers: { Location: '/#training' } })
-  return Response.json(state, { status: 202, headers: noStore })
-}
+  const [job] = await enqueue(siteStore(), [{ kind: 'train', parameters, serve }])
+  return { answer: { runs: [job!.id] }, status: 202, page: `/train?run=${job!.id}#training` }
+})

@@ -1,0 +1,11 @@
+import { endpoint } from '../../../server/api/endpoint.ts'
+import { knownId } from '../../../server/api/known-id.ts'
+import { operations } from '../../../server/api/operations.ts'
+import { serving } from '../../../server/api/serving.ts'
+
+export const GET = endpoint(operations.predict, async ({ user, item }) => {
+  const { recommender } = await serving()
+  return {
+    answer: recommender.predict(knownId(recommender.users, user), knownId(recommender.items, item)),
+  }
+})

@@ -1,0 +1,73 @@
+import type {
+  Epoch,
+  JobStatus,
+  LrCurve,
+  Point,
+  ProgressEvent,
+  RunEvent,
+  WeightHistogram,
+} from './run-events.ts'
+
+/** What is known about a run so far. */
+export interface RunState {
+  readonly id: number
+  /** Number of the last event in it: a stream goes on from here. */
+  readonly seq: number
+  readonly status: JobStatus
+  readonly error: string | null
+  readonly version: number | null
+  readonly progress: Omit<ProgressEvent, 'type' | 'points' | 'finishedEpochs'> | null
+  readonly points: readonly Point[]
+  readonly epochs: readonly Epoch[]
+  readonly curve: LrCurve | null
+  readonly weights: WeightHistogram | null
+}
+
+export const noEvents = (id: number): RunState => ({
+  id,
+  seq: 0,
+  status: 'queued',
+  error: null,
+  version: null,
+  progress: null,
+  points: [],
+  epochs: [],
+  curve: null,
+  weights: null,
+})
+
+/** The state after one more event; one that is in it already changes nothing. */
+export function applyEvent(state: RunState, { seq, event }: NumberedEvent): RunState {
+  if (seq <= state.seq) return state
+  const next = { ...state, seq }
+  switch (event.type) {
+    case 'status':
+      return {
+        ...next,
+        status: event.status,
+        error: event.error ?? null,
+        version: event.version ?? state.version,
+      }
+    case 'progress': {
+      const { type: _, points, finishedEpochs, ...progress } = event
+      return {
+        ...next,
+        progress,
+        points: [...state.points, ...points],
+        epochs: [...state.epochs, ...finishedEpochs],
+      }
+    }
+    case 'lr-curve':
+      return { ...next, curve: event }
+    case 'weights':
+      return { ...next, weights: event }
+  }
+}
+
+export interface NumberedEvent {
+  readonly seq: number
+  readonly event: RunEvent
+}
+
+export const isActive = (state: Pick<RunState, 'status'> | null): boolean =>
+  state?.status === 'queued' || state?.status === 'running'

@@ -1,0 +1,203 @@
+import { z } from 'zod'
+import { modelCardSchema } from '../../lib/model-card.ts'
+import { numeric, recipeSchema } from '../../lib/recipe.ts'
+import { jobStatuses } from '../../lib/run-events.ts'
+import type { Operation } from './endpoint.ts'
+
+/** The most that one list can hold, and the most ratings that one person can send. */
+export const listLimit = 200
+export const ratingsLimit = 5000
+
+const n = numeric(z.int().min(1).max(listLimit)).default(10)
+const minRatings = numeric(z.int().min(0)).default(0)
+const rawId = z.union([z.string().min(1).max(300), z.number()])
+const text = z.string().min(1).max(300)
+const scored = z.object({ item: rawId, score: z.number() })
+const id = numeric(z.int().min(1))
+
+const explanation = z.object({
+  score: z.number(),
+  raw: z.number(),
+  global: z.number(),
+  userBias: z.number(),
+  itemBias: z.number(),
+  factors: z.array(z.number()),
+})
+
+const byRatings = z.object({
+  item: rawId,
+  score: z.number(),
+  raw: z.number(),
+  average: z.number(),
+  ratings: z.array(z.object({ item: rawId, rating: z.number(), contribution: z.number() })),
+})
+
+const model = z.object({
+  version: z.int(),
+  serves: z.boolean(),
+  downloadable: z.boolean(),
+  card: modelCardSchema,
+})
+
+const run = z.object({
+  id: z.int(),
+  status: z.enum(jobStatuses),
+  created: z.iso.datetime(),
+  recipe: recipeSchema,
+  model: model.nullable(),
+})
+
+const started = z.object({ runs: z.array(z.int()) })
+const none = z.strictObject({})
+
+/** All that the API can be asked. Its documentation is made from this table. */
+export const operations = {
+  recommend: {
+    method: 'GET',
+    path: '/api/recommend',
+    input: z.strictObject({
+      user: text,
+      n,
+      minRatings,
+      includeSeen: z.stringbool().default(false),
+    }),
+    answer: z.object({ user: rawId, recommendations: z.array(scored) }),
+  },
+  foldIn: {
+    method: 'POST',
+    path: '/api/fold-in',
+    input: z.strictObject({
+      ratings: z
+        .array(z.strictObject({ item: rawId, rating: z.number() }))
+        .min(1)
+        .max(ratingsLimit),
+      n,
+      minRatings,
+      explain: rawId.optional(),
+    }),
+    answer: z.object({
+      recommendations: z.array(scored),
+      unknown: z.array(rawId),
+      bias: z.number(),
+      explanation: byRatings.nullable(),
+    }),
+  },
+  similar: {
+    method: 'GET',
+    path: '/api/similar',
+    input: z.strictObject({
+      item: text,
+      n,
+      minRatings,
+      by: z.enum(['cosine', 'dot', 'euclid']).default('cosine'),
+    }),
+    answer: z.object({ item: rawId, similar: z.array(scored) }),
+  },
+  explain: {
+    method: 'GET',
+    path: '/api/explain',
+    input: z.strictObject({ user: text, item: text }),
+    answer: explanation,
+  },
+  predict: {
+    method: 'GET',
+    path: '/api/predict',
+    input: z.strictObject({ user: text, item: text }),
+    answer: z.object({ score: z.number(), unknown: z.array(rawId) }),
+  },
+  training: {
+    method: 'GET',
+    path: '/api/training',
+    input: none,
+    answer: z.object({ modelVersion: z.int().nullable(), run: run.nullable() }),
+  },
+  train: {
+    method: 'POST',
+    path: '/api/training',
+    input: recipeSchema.partial().extend({ serve: z.union([z.boolean(), z.stringbool()]).default(false) }),
+    answer: started,
+    changes: true,
+  },
+  findLr: {
+    method: 'POST',
+    path: '/api/training/find-lr',
+    // The form that starts a training asks for this too: whether to serve has no meaning here.
+    input: recipeSchema.partial().extend({ serve: z.unknown().optional() }),
+    answer: started,
+    changes: true,
+  },
+  weightDecay: {
+    method: 'POST',
+    path: '/api/training/weight-decay',
+    input: none,
+    answer: started,
+    changes: true,
+  },
+  runs: { method: 'GET', path: '/api/runs', input: none, answer: z.object({ runs: z.array(run) }) },
+  run: {
+    method: 'GET',
+    path: '/api/runs/{id}',
+    input: z.strictObject({ id }),
+    answer: run.extend({
+      error: z.string().nullable(),
+      points: z.array(z.array(z.number())),
+      epochs: z.array(
+        z.object({ epoch: z.int(), trainLoss: z.number(), validLoss: z.number(), seconds: z.number() }),
+      ),
+    }),
+  },
+  events: {
+    method: 'GET',
+    path: '/api/runs/{id}/events',
+    input: z.strictObject({ id, after: numeric(z.int().min(0)).default(0) }),
+    answer: 'text/event-stream',
+  },
+  cancel: {
+    method: 'POST',
+    path: '/api/runs/{id}/cancel',
+    input: z.strictObject({ id }),
+    answer: started,
+    changes: true,
+  },
+  resume: {
+    method: 'POST',
+    path: '/api/runs/{id}/resume',
+    input: z.strictObject({ id }),
+    answer: started,
+    changes: true,
+  },
+  promote: {
+    method: 'POST',
+    path: '/api/models/{version}/promote',
+    input: z.strictObject({ version: id }),
+    answer: z.object({ modelVersion: z.int() }),
+    changes: true,
+  },
+  rollBack: {
+    method: 'POST',
+    path: '/api/models/roll-back',
+    input: none,
+    answer: z.object({ modelVersion: z.int() }),
+    changes: true,
+  },
+  download: {
+    method: 'GET',
+    path: '/api/models/{version}/file',
+    input: z.strictObject({ version: id }),
+    answer: 'application/octet-stream',
+  },
+  health: {
+    method: 'GET',
+    path: '/healthz',
+    input: none,
+    answer: z.object({ status: z.literal('ok') }),
+  },
+  ready: {
+    method: 'GET',
+    path: '/readyz',
+    input: none,
+    answer: z.object({ status: z.literal('ready'), modelVersion: z.int() }),
+  },
+} as const satisfies Readonly<Record<string, Operation>>
+
+export type OperationName = keyof typeof operations

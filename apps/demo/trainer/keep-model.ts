@@ -1,0 +1,41 @@
+import { join } from 'node:path'
+import type { CollabLearner, NeuralCollabLearner } from '@onecycle/collab'
+import { saveRecommender } from '@onecycle/collab/node'
+import type { ModelCard } from '../lib/model-card.ts'
+import type { Recipe } from '../lib/recipe.ts'
+import type { FoundDataset } from '../server/dataset.ts'
+
+export interface KeepOptions {
+  readonly dataset: FoundDataset
+  readonly recipe: Recipe
+  readonly device: string
+  readonly folder: string
+  readonly file: string
+}
+
+/** Writes a learner's model to a file. The same training writes the same bytes: no time, no place is in it. */
+export async function keepModel(
+  learn: CollabLearner | NeuralCollabLearner,
+  { dataset, recipe, device, folder, file }: KeepOptions,
+): Promise<ModelCard> {
+  const { epochs } = learn.recorder
+  const { validLoss, trainLoss } = epochs.at(-1)!
+  const seconds = epochs.reduce((sum, epoch) => sum + epoch.seconds, 0)
+  const recommender = await learn.recommender({
+    dataset: dataset.record.name,
+    validLoss: String(validLoss),
+    epochs: String(epochs.length),
+    device,
+  })
+  await saveRecommender(recommender, join(folder, file))
+  return {
+    validLoss,
+    trainLoss,
+    epochs: epochs.length,
+    seconds,
+    ratingsPerSecond: (epochs.length * learn.dls.train.length * recipe.batchSize) / seconds,
+    device,
+    recipe,
+    dataset: dataset.record,
+  }
+}
