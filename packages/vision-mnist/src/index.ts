@@ -12,3 +12,7 @@ export { showDigit, showDigits, type DigitPicture, type ShowDigitsOptions } from
 export { decodeDigitModel, encodeDigitModel, type DigitModel } from './models/digit-model-file.ts'
 export { digitModelNames, digitModels, type DigitModelName } from './models/digit-models.ts'
 export { sampleDigits, type SampleDigitsOptions } from './sample-digits.ts'
+
+// Networks for images
+export { ResNet, type ResNetOptions } from './models/resnet.ts'
+export { SimpleCnn, type SimpleCnnOptions } from './models/simple-cnn.ts'
