@@ -16,3 +16,4 @@ export { sampleDigits, type SampleDigitsOptions } from './sample-digits.ts'
 // Networks for images
 export { ResNet, type ResNetOptions } from './models/resnet.ts'
 export { SimpleCnn, type SimpleCnnOptions } from './models/simple-cnn.ts'
+export { visionLearner, type VisionLearnerOptions } from './vision-learner.ts'
