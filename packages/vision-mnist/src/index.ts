@@ -1,5 +1,14 @@
 export { digitDataset, digitLoaders, toDigitSet, type DigitLoadersOptions, type Digits } from './digits.ts'
 export { splitDigits, type DigitSet, type DigitSource, type DigitSplit, type MnistData } from './digit-set.ts'
+export { digitLoaders, toDigitSet, type DigitLoadersOptions, type Digits } from './digits.ts'
+export {
+  splitDigits,
+  takeDigits,
+  type DigitSet,
+  type DigitSource,
+  type DigitSplit,
+  type MnistData,
+} from './digit-set.ts'
 export { parseIdx } from './idx.ts'
 export { parseMnistPickle, type MnistPickle } from './pickle/mnist-pickle.ts'
 
@@ -14,6 +23,7 @@ export { digitModelNames, digitModels, type DigitModelName } from './models/digi
 export { sampleDigits, type SampleDigitsOptions } from './sample-digits.ts'
 
 // Networks for images
+export { augment, augmentImages, type AugmentOptions } from './augment.ts'
 export { ResNet, type ResNetOptions } from './models/resnet.ts'
 export { SimpleCnn, type SimpleCnnOptions } from './models/simple-cnn.ts'
 export { visionLearner, type VisionLearnerOptions } from './vision-learner.ts'

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { crossEntropy, initBackend, type Module } from '@onecycle/tensor-core'
 import { accuracy, Learner } from '@onecycle/learner'
-import { digitLoaders, type Digits } from '../digits.ts'
+import { splitDigits, type DigitSet } from '../digit-set.ts'
+import { digitLoaders } from '../digits.ts'
 import { realDigits, realDigitsAreHere } from '../real-digits-for-tests.ts'
 import { MnistNN } from './mnist-nn.ts'
 import { ResNet } from './resnet.ts'
@@ -11,7 +12,7 @@ type Model = new (options: { seed: number }) => Module
 
 // PyTorch on the same files, mean of five seeds: MnistNN 0.917 and 0.956, SimpleCnn 0.984.
 describe.runIf(realDigitsAreHere)('trained on 8,000 real digits with one-cycle at 1e-2', () => {
-  let digits: Digits
+  let digits: DigitSet
   beforeAll(async () => {
     await initBackend(['wasm'])
     digits = await realDigits()
@@ -27,10 +28,14 @@ describe.runIf(realDigitsAreHere)('trained on 8,000 real digits with one-cycle a
     async (_, Model, epochs, seeds, least) => {
       const accuracies: number[] = []
       for (const seed of seeds) {
-        const learn = new Learner(digitLoaders(digits, { seed }), new Model({ seed }), {
-          lossFn: crossEntropy,
-          metrics: [accuracy],
-        })
+        const learn = new Learner(
+          digitLoaders(splitDigits(digits, { seed }), { seed }),
+          new Model({ seed }),
+          {
+            lossFn: crossEntropy,
+            metrics: [accuracy],
+          },
+        )
         await learn.fitOneCycle(epochs, 1e-2)
         accuracies.push(learn.recorder.epochs.at(-1)!.metrics['accuracy']!)
         learn.dispose()
