@@ -27,3 +27,14 @@ export { augment, augmentImages, type AugmentOptions } from './augment.ts'
 export { ResNet, type ResNetOptions } from './models/resnet.ts'
 export { SimpleCnn, type SimpleCnnOptions } from './models/simple-cnn.ts'
 export { visionLearner, type VisionLearnerOptions } from './vision-learner.ts'
+
+// What a model sees, and where it is wrong
+export { activations, channelImages } from './interpret/activations.ts'
+export {
+  ClassificationInterpretation,
+  interpret,
+  type InterpretOptions,
+  type Trouble,
+} from './interpret/classification-interpretation.ts'
+export { imageGrid, type ImageGridOptions } from './interpret/image-grid.ts'
+export { weightImages } from './interpret/weight-images.ts'
