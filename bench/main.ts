@@ -9,6 +9,7 @@ import { accuracy } from './accuracy/accuracy.ts'
 import { coldStart } from './benchmarks/cold-start.ts'
 import { collab } from './benchmarks/collab.ts'
 import { mlp } from './benchmarks/mlp.ts'
+import { mnist } from './benchmarks/mnist.ts'
 import { scale } from './benchmarks/scale.ts'
 import { measure, type Benchmark } from './harness.ts'
 import { printReport, type Report } from './report.ts'
@@ -17,6 +18,7 @@ const benchmarks: Record<string, Benchmark | readonly Benchmark[]> = {
   collab,
   scale,
   mlp,
+  mnist,
   'cold-start': coldStart,
 }
 

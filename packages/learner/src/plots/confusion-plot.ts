@@ -50,7 +50,12 @@ export function plotConfusionMatrix(matrix: ConfusionMatrix, options: PlotConfus
       {
         mark: { type: 'rect', tooltip: true },
         encoding: {
-          color: { field: 'share', type: 'quantitative', scale: { scheme: 'blues' }, legend: null },
+          color: {
+            field: 'share',
+            type: 'quantitative',
+            scale: { domain: [0, 1], range: ['#FFFFFF', '#0B4F94'] },
+            legend: null,
+          },
         },
       },
       {
