@@ -1,13 +1,13 @@
 import { crossEntropy, Generator, ndArray } from '@onecycle/tensor-core'
+import { accuracy, Learner, slice, type LearningRate } from '@onecycle/learner'
 import {
-  accuracy,
-  DataLoaders,
-  Learner,
-  slice,
-  type LearningRate,
-  type TensorDataset,
-} from '@onecycle/learner'
-import { digitDataset, SimpleCnn, visionLearner, type Digits } from '@onecycle/vision-mnist'
+  digitLoaders,
+  SimpleCnn,
+  takeDigits,
+  visionLearner,
+  type DigitSet,
+  type DigitSplit,
+} from '@onecycle/vision-mnist'
 
 /** Two epochs with the body frozen and four with all of it, or six where nothing is frozen. */
 const frozenEpochs = 2
@@ -25,23 +25,19 @@ export const ways = {
 /** The new task, and what was learned from the old one. */
 export interface Task {
   readonly seed: number
-  /** 100 images of each digit. */
-  readonly few: TensorDataset
-  /** All others. */
-  readonly unseen: TensorDataset
+  /** 100 images of each digit from 5 to 9, called 0 to 4, to learn from; all others to check on. */
+  readonly digits: DigitSplit
   /** Trained to tell 0 to 4. */
   readonly trained: Awaited<ReturnType<SimpleCnn['stateDict']>>
 }
 
-/** Trains the body on all digits from 0 to 4, and keeps all but 500 of those from 5 to 9 for validation. */
-export async function prepare(digits: Digits, seed: number): Promise<Task> {
+/** Trains the body on the digits from 0 to 4, and splits those from 5 to 9. */
+export async function prepare(digits: DigitSet, seed: number): Promise<Task> {
   const rows = [...new Generator(seed).permutation(digits.labels.data.length)]
   const low = rows.filter((row) => digits.labels.data[row]! < 5)
-  const old = new DataLoaders(digitDataset(digits, low.slice(500)), digitDataset(digits, low.slice(0, 500)), {
-    seed,
-  })
+  const old = { train: takeDigits(digits, low.slice(500)), valid: takeDigits(digits, low.slice(0, 500)) }
   const model = new SimpleCnn({ seed, classes: 5 })
-  const learn = new Learner(old, model, { lossFn: crossEntropy })
+  const learn = new Learner(digitLoaders(old, { seed }), model, { lossFn: crossEntropy })
   await learn.fitOneCycle(5, 1e-2)
   const trained = await model.stateDict()
   learn.dispose()
@@ -57,11 +53,12 @@ export async function prepare(digits: Digits, seed: number): Promise<Task> {
     ;(count < perClass ? few : unseen).push(row)
   }
   const renamed = { ...digits, labels: ndArray(digits.labels.data.map((label) => label - 5)) }
-  return { seed, trained, few: digitDataset(renamed, few), unseen: digitDataset(renamed, unseen) }
+  const split = { train: takeDigits(renamed, few), valid: takeDigits(renamed, unseen) }
+  return { seed, digits: split, trained }
 }
 
-/** Made for each way, so that all draw the same batches. */
-const loaders = ({ seed, few, unseen }: Task) => new DataLoaders(few, unseen, { seed, batchSize: 32 })
+/** Made anew for each way, so that all draw the same batches. */
+const loaders = ({ seed, digits }: Task) => digitLoaders(digits, { seed, batchSize: 32 })
 
 async function scratch(task: Task): Promise<number> {
   const learn = new Learner(loaders(task), new SimpleCnn({ seed: task.seed, classes: 5 }), {
