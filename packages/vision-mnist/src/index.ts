@@ -1,6 +1,4 @@
 export { digitDataset, digitLoaders, toDigitSet, type DigitLoadersOptions, type Digits } from './digits.ts'
-export { splitDigits, type DigitSet, type DigitSource, type DigitSplit, type MnistData } from './digit-set.ts'
-export { digitLoaders, toDigitSet, type DigitLoadersOptions, type Digits } from './digits.ts'
 export {
   splitDigits,
   takeDigits,
