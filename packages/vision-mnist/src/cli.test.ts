@@ -142,7 +142,11 @@ describe('onecycle-mnist, called wrongly or in vain', () => {
       'cannot read the model none: there is no such file; "train" makes one',
     ],
     [1, ['evaluate', '--from', 'text.png'], 'cannot read the model text.png: not a whole safetensors file'],
-    [1, ['predict', seven, '--from', 'other'], 'it has the model "vit"; expected logistic or nn or cnn or resnet'],
+    [
+      1,
+      ['predict', seven, '--from', 'other'],
+      'it has the model "vit"; expected logistic or nn or cnn or resnet',
+    ],
     [1, ['predict', seven, '--from', 'misfit'], 'the state does not fit the model; missing: lin.bias'],
     [1, ['predict', seven, '--from', 'nan'], 'its tensor lin.weight has values that are not finite'],
     [1, ['predict', 'none.png'], 'cannot read none.png: there is no such file'],
