@@ -13,6 +13,7 @@ import { coldStart } from './benchmarks/cold-start.ts'
 import { newUsers } from './accuracy/new-users.ts'
 import { collab } from './benchmarks/collab.ts'
 import { mlp } from './benchmarks/mlp.ts'
+import { mnist } from './benchmarks/mnist.ts'
 import { scale } from './benchmarks/scale.ts'
 import { serve } from './benchmarks/serve.ts'
 import { measure, type Benchmark } from './harness.ts'
@@ -24,6 +25,7 @@ const benchmarks: Record<string, Benchmark | readonly Benchmark[] | (() => Promi
   collab,
   scale,
   mlp,
+  mnist,
   'cold-start': coldStart,
   serve,
 }

@@ -1,4 +1,6 @@
+export { batchNorm, batchNormGrad } from './batch-norm'
 export { adam, momentum, rmsprop, sgd } from './update-rules'
 export { matmul, matmulTransposed } from './matmul'
+export { addPatches, writePatches } from './patches'
 export { segmentSum } from './segment-sum'
 export { softmaxCrossEntropy } from './softmax-cross-entropy'

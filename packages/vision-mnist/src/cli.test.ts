@@ -131,7 +131,7 @@ describe('onecycle-mnist, called wrongly or in vain', () => {
   it.each([
     [2, ['foo'], 'there is no command "foo"; expected train, evaluate, predict'],
     [2, ['predict'], 'expected <image.png>; found none'],
-    [2, ['train', '--model', 'vit'], '--model is vit; expected logistic or nn'],
+    [2, ['train', '--model', 'vit'], '--model is vit; expected logistic or nn or cnn or resnet'],
     [2, ['train', '--epochs', '0'], '--epochs is 0; expected an integer of at least 1'],
     [2, ['train', '--sample', '--data', '.'], '--data and --sample were both given'],
     [1, ['train', '--data', '.'], 'dir . lacks IDX files (t10k-images-idx3-ubyte'],
@@ -142,7 +142,11 @@ describe('onecycle-mnist, called wrongly or in vain', () => {
       'cannot read the model none: there is no such file; "train" makes one',
     ],
     [1, ['evaluate', '--from', 'text.png'], 'cannot read the model text.png: not a whole safetensors file'],
-    [1, ['predict', seven, '--from', 'other'], 'it has the model "vit"; expected logistic or nn'],
+    [
+      1,
+      ['predict', seven, '--from', 'other'],
+      'it has the model "vit"; expected logistic or nn or cnn or resnet',
+    ],
     [1, ['predict', seven, '--from', 'misfit'], 'the state does not fit the model; missing: lin.bias'],
     [1, ['predict', seven, '--from', 'nan'], 'its tensor lin.weight has values that are not finite'],
     [1, ['predict', 'none.png'], 'cannot read none.png: there is no such file'],

@@ -15,15 +15,14 @@ const fewPoints = 30
 
 export function chartSpec(title: string, panels: readonly Panel[]): ChartSpec {
   const [only] = panels
-  const head = { $schema: 'https://vega.github.io/schema/vega-lite/v6.json', title, background: 'white' }
-  if (panels.length === 1) return { ...head, ...panelSpec(only!, 560), config }
+  const head = chartHead(title)
+  if (panels.length === 1) return { ...head, ...panelSpec(only!, 560) }
   const width = Math.max(240, Math.round(840 / panels.length))
   return {
     ...head,
     hconcat: panels.map((panel) => panelSpec(panel, width)),
     resolve: { scale: { color: 'independent' } },
     spacing: 32,
-    config,
   }
 }
 
@@ -65,6 +64,14 @@ function markOf({ style = 'line', points }: Line): object {
   const point = points.length <= fewPoints ? { filled: true, size: 45 } : false
   return { type: 'line', strokeWidth: 2.25, strokeJoin: 'round', point, tooltip: points.length <= fewPoints }
 }
+
+/** What all our specifications begin with. */
+export const chartHead = (title: string) => ({
+  $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+  title,
+  background: 'white',
+  config,
+})
 
 const config = {
   font,

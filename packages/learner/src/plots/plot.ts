@@ -47,8 +47,11 @@ export function plotOf(title: string, ...panels: readonly Panel[]): Plot {
     ...panel,
     lines: panel.lines.map((line) => ({ ...line, points: thinned(line.points.filter(isFinitePair)) })),
   }))
-  const spec = chartSpec(title, shown)
-  const toText = () => chartText(title, shown)
+  return plotFrom(chartSpec(title, shown), () => chartText(title, shown))
+}
+
+/** A plot of a specification of one's own, with what a terminal shows in its place. */
+export function plotFrom(spec: ChartSpec, toText: () => string): Plot {
   return {
     spec,
     toText,

@@ -1,5 +1,4 @@
 import type { TensorFlow } from '../backend.ts'
-import { registerImageKernels } from '../kernels/wasm/register-image-kernels.ts'
 import { registerWasmKernels } from '../kernels/wasm/register.ts'
 
 /** tfjs-backend-wasm with SIMD (every Node has it); one thread in Node. */
@@ -7,6 +6,5 @@ export async function loadWasm(tf: TensorFlow): Promise<string> {
   await import('@tensorflow/tfjs-backend-wasm')
   if (!(await tf.setBackend('wasm'))) throw new Error('TensorFlow.js could not start its wasm backend')
   registerWasmKernels(tf)
-  registerImageKernels(tf)
   return 'WebAssembly SIMD, one thread'
 }

@@ -10,6 +10,10 @@ export interface WasmKernels {
     m: number, n: number, k: number, a: number, rowStride: number, columnStride: number, b: number, c: number,
   ): void // prettier-ignore
   matmulTransposed(m: number, n: number, k: number, a: number, b: number, c: number): void
+  writePatches(images: number, ...geometryAndAddresses: number[]): void
+  addPatches(images: number, ...geometryAndAddresses: number[]): void
+  batchNorm(rows: number, features: number, eps: number, ...addresses: number[]): void
+  batchNormGrad(rows: number, features: number, ...addresses: number[]): void
   segmentSum(rows: number, width: number, segments: number, x: number, ids: number, out: number): void
   softmaxCrossEntropy(
     rows: number,

@@ -2,14 +2,10 @@ import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs'
 import type { TensorFlow } from '../../backend.ts'
 import { kernelName } from '../update-parameter.ts'
 import { updateRules, type UpdateRuleName } from '../update-rules.ts'
+import { batchNorm, batchNormGrad } from './batch-norm.ts'
+import { addressIn, type Address, type HeapBackend } from './heap-backend.ts'
 import { instantiateKernels, type WasmKernels } from './module.ts'
-
-/** What tfjs-backend-wasm offers for working in its memory. */
-interface WasmBackend {
-  readonly wasm: { readonly asm: { readonly memory: object } }
-  readonly dataIdMap: { get(dataId: object): { memoryOffset: number } }
-  makeOutput(shape: readonly number[], dtype: 'float32'): TensorInfo
-}
+import { registerImageKernels } from './register-image-kernels.ts'
 
 let registered = false
 
@@ -17,9 +13,9 @@ let registered = false
 export function registerWasmKernels(tf: TensorFlow): void {
   if (registered) return
   registered = true
-  const { wasm, dataIdMap } = tf.backend() as unknown as WasmBackend
-  const simd = instantiateKernels(wasm.asm.memory)
-  const address = ({ dataId }: TensorInfo) => dataIdMap.get(dataId).memoryOffset
+  const backend = tf.backend() as unknown as HeapBackend
+  const simd = instantiateKernels(backend.wasm.asm.memory)
+  const address = addressIn(backend)
   const register = (name: string, kernelFunc: KernelFunc) =>
     tf.registerKernel({ kernelName: name, backendName: 'wasm', kernelFunc })
 
@@ -31,10 +27,12 @@ export function registerWasmKernels(tf: TensorFlow): void {
   const theirs = tf.getKernel('BatchMatMul', 'wasm')
   tf.unregisterKernel('BatchMatMul', 'wasm')
   register('BatchMatMul', matMul(theirs, simd, address))
+  register('OnecycleBatchNorm', batchNorm(simd))
+  register('OnecycleBatchNormGrad', batchNormGrad(simd))
+  registerImageKernels(tf, simd)
 }
 
-type Address = (info: TensorInfo) => number
-const backendOf = (backend: unknown) => backend as WasmBackend
+const backendOf = (backend: unknown) => backend as HeapBackend
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1)
 
 /** out[s] = sum of the rows r of x with segmentIds[r] = s: the gradient of an embedding, which tfjs lacks here. */
