@@ -2,6 +2,7 @@ import { Generator, mse, ndArray, OnecycleError, type NdArray } from '@onecycle/
 import { Learner, type LearnerOptions, type TrainStep } from '@onecycle/learner'
 import type { CollabDataLoaders } from './collab-data-loaders.ts'
 import { canTrain, DotBiasStep } from './engine/dot-bias-step.ts'
+import { WasmDotBias } from './engine/wasm-dot-bias.ts'
 import { EmbeddingDotBias, type YRange } from './models/embedding-dot-bias.ts'
 import {
   neuralCollabLearner,
@@ -61,7 +62,8 @@ export class CollabLearner extends Learner {
   protected override async makeStep(need: { needsGradients: boolean }): Promise<TrainStep> {
     const { adam } = this.optimizer
     const fused = this.#engine === 'auto' && !need.needsGradients && adam && canTrain(this.model, this.groups)
-    return fused ? new DotBiasStep(this.model, this.groups, adam) : super.makeStep(need)
+    if (!fused) return super.makeStep(need)
+    return new DotBiasStep(new WasmDotBias(this.model, adam), this.groups, adam)
   }
 
   /** The learned bias of items (or users): how good (or generous) they are beyond what taste explains. */

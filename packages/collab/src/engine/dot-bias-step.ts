@@ -1,22 +1,20 @@
 import { ndArray, OnecycleError, type NdArray, type Parameter } from '@onecycle/tensor-core'
-import {
-  TensorDataset,
-  type Batch,
-  type Dataset,
-  type Evaluation,
-  type Hypers,
-  type OptimizerState,
-  type ParameterGroup,
-  type TrainStep,
+import type {
+  Batch,
+  Dataset,
+  Evaluation,
+  Hypers,
+  LossValue,
+  OptimizerState,
+  ParameterGroup,
+  TrainStep,
 } from '@onecycle/learner'
 import type { EmbeddingDotBias } from '../models/embedding-dot-bias.ts'
-import { Records } from './records.ts'
-import { fillTables, stepsWidth, stretchLength, sumsWidth, type AdamConstants } from './schedule-tables.ts'
-import { WasmEngine } from './wasm-engine.ts'
+import type { DotBiasEngine } from './dot-bias-engine.ts'
+import { stretchLength, type AdamConstants } from './schedule-tables.ts'
 
 /** Steps in a stretch at most: its tables stay within some megabytes. */
 const longestStretch = 65_536
-const powerCount = 4096
 
 /** Whether the fused engine can train these layer groups: nothing is frozen, and no side is torn apart. */
 export function canTrain(
@@ -35,8 +33,8 @@ export function canTrain(
 type Forecast = readonly (readonly Hypers[])[]
 
 /**
- * The training step of `EmbeddingDotBias` with mean squared error and Adam with decoupled decay, fused: one
- * WASM SIMD call for one batch or many, equal to the autodiff step up to rounding.
+ * The training step of `EmbeddingDotBias` with mean squared error and Adam with decoupled decay, fused: equal
+ * to the autodiff step up to rounding, on the device of its engine.
  *
  * Adam moves every row at every step, also rows that are not in the batch. Here a row is left alone until a
  * batch touches it, and then brought up to date in closed form (assembly/catch-up.ts), which needs to know
@@ -46,10 +44,8 @@ type Forecast = readonly (readonly Hypers[])[]
 export class DotBiasStep implements TrainStep {
   readonly groups: readonly ParameterGroup[]
   readonly givesGradients = false
-  readonly #model: EmbeddingDotBias
+  readonly #engine: DotBiasEngine
   readonly #constants: AdamConstants
-  readonly #engine = new WasmEngine()
-  readonly #records: Records
   /** Which layer group trains the users' side, and which the items'. */
   readonly #groupOf: { readonly user: number; readonly item: number }
   /** Adam steps made since the optimizer was new. */
@@ -58,35 +54,17 @@ export class DotBiasStep implements TrainStep {
   #stretch: Forecast = []
   #done = 0
   #forecast: Forecast = []
-  #tables = { length: 0, userSums: 0, userSteps: 0, itemSums: 0, itemSteps: 0 }
-  #batch = { size: 0, users: 0, items: 0, ratings: 0, out: 0 }
-  #gradients = { rows: 0, touchedRows: 0, gradients: 0 }
-  #run = { length: 0, order: 0, losses: 0 }
-  #columns: { dataset: Dataset; users: number; items: number; ratings: number } | undefined
   /** The state of each parameter when it was last read or written here. */
   #seen: readonly number[] = []
-  readonly #fixed: { upToDate: number; touchedIn: number; placeInBatch: number; powers: number }
 
-  constructor(model: EmbeddingDotBias, groups: readonly ParameterGroup[], constants: AdamConstants) {
-    this.#model = model
+  constructor(engine: DotBiasEngine, groups: readonly ParameterGroup[], constants: AdamConstants) {
+    this.#engine = engine
     this.groups = groups
     this.#constants = constants
-    this.#groupOf = {
-      user: groups.findIndex(({ parameters }) => parameters.includes(model.uWeight.weight)),
-      item: groups.findIndex(({ parameters }) => parameters.includes(model.iWeight.weight)),
-    }
-    const engine = this.#engine
-    this.#records = new Records(engine, model)
-    const { rows } = this.#records
-    this.#fixed = {
-      upToDate: engine.reserve(rows * 4),
-      touchedIn: engine.reserve(rows * 4),
-      placeInBatch: engine.reserve(rows * 4),
-      powers: engine.reserve(powerCount * 16),
-    }
-    const powers = engine.float64(this.#fixed.powers, 2 * powerCount)
-    for (let n = 0; n < powerCount; n++)
-      powers.set([constants.beta2 ** (-n / 2), constants.beta2 ** n], 2 * n)
+    const [user, item] = engine.parameters.map((parameter) =>
+      groups.findIndex(({ parameters }) => parameters.includes(parameter)),
+    )
+    this.#groupOf = { user: user!, item: item! }
   }
 
   /** Says what the schedules give for the coming batches; callbacks may still change it. */
@@ -95,68 +73,57 @@ export class DotBiasStep implements TrainStep {
     this.#forecast = forecast
   }
 
-  train({ inputs, targets, size }: Batch, hypers: readonly Hypers[]): number {
+  train({ inputs, targets }: Batch, hypers: readonly Hypers[]): LossValue {
     this.#readParameters()
-    this.#stageBatch(size)
-    this.#makeRoom(size, 1)
-    const { users, items, ratings } = this.#batch
-    this.#engine.int32(users, size).set(inputs[0]!.data)
-    this.#engine.int32(items, size).set(inputs[1]!.data)
-    this.#engine.float32(ratings, size).set(targets.data)
     this.#proceed(hypers)
-    this.#engine.kernels.train(users, items, ratings, 0, 1, size, this.#done, this.#run.losses)
-    this.#done++
-    return this.#engine.float64(this.#run.losses, 1)[0]!
+    const [users, items] = inputs
+    const batch = { users: users!.data, items: items!.data, ratings: targets.data }
+    return this.#engine.train(batch, this.#done++)
   }
 
   /**
-   * Trains on the rows of `order`, `size` to a batch, as the forecast says, in one call.
+   * Trains on the rows of `order`, `size` to a batch, as the forecast says.
    *
    * @returns the loss of each batch
    */
-  trainRun(dataset: Dataset, order: Uint32Array, size: number): Float64Array {
+  trainRun(dataset: Dataset, order: Uint32Array, size: number): LossValue[] {
     this.#readParameters()
-    this.#stageColumns(dataset)
-    const batches = order.length / size
-    this.#makeRoom(size, batches)
-    this.#engine.int32(this.#run.order, order.length).set(order)
-    const { users, items, ratings } = this.#columns!
-    for (let made = 0; made < batches;) {
+    const losses: LossValue[] = []
+    for (let at = 0; at < order.length;) {
       if (this.#done === this.#stretch.length) this.#beginStretch()
-      const next = Math.min(batches - made, this.#stretch.length - this.#done)
-      const order = this.#run.order + made * size * 4
-      const losses = this.#run.losses + made * 8
-      this.#engine.kernels.train(users, items, ratings, order, next, size, this.#done, losses)
-      this.#done += next
-      made += next
+      const batches = Math.min((order.length - at) / size, this.#stretch.length - this.#done)
+      const part = order.subarray(at, at + batches * size)
+      losses.push(...Array.from(this.#engine.trainRun(dataset, part, size, this.#done)))
+      this.#done += batches
+      at += part.length
     }
-    return this.#engine.float64(this.#run.losses, batches).slice()
+    return losses
   }
 
   evaluate(batch: Batch): Evaluation {
     const predictions = this.predict(batch.inputs)
-    let sum = 0
-    for (const [i, rating] of batch.targets.data.entries()) sum += (predictions.data[i]! - rating) ** 2
-    return { loss: sum / batch.size, predictions }
+    const lossOf = ({ data }: NdArray): number => {
+      let sum = 0
+      for (const [i, rating] of batch.targets.data.entries()) sum += (data[i]! - rating) ** 2
+      return sum / batch.size
+    }
+    const loss = predictions instanceof Promise ? predictions.then(lossOf) : lossOf(predictions)
+    return { loss, predictions }
   }
 
-  predict([users, items]: readonly NdArray[]): NdArray<Float32Array> {
-    const size = users!.data.length
+  predict([users, items]: readonly NdArray[]): NdArray | Promise<NdArray> {
     this.#readParameters()
     this.#endStretch()
-    this.#stageBatch(size)
-    this.#configure()
-    this.#engine.int32(this.#batch.users, size).set(users!.data)
-    this.#engine.int32(this.#batch.items, size).set(items!.data)
-    this.#engine.kernels.predict(this.#batch.users, this.#batch.items, size, this.#batch.out)
-    return ndArray(this.#engine.float32(this.#batch.out, size).slice())
+    return this.#engine.predict(users!.data, items!.data)
   }
 
   /** Brings all rows up to date and writes them into the model's parameters. */
   async sync(): Promise<void> {
     if (this.#seen.length === 0) return
     this.#endStretch()
-    for (const [i, parameter] of this.#records.parameters.entries()) parameter.set(this.#records.read(i, 'p'))
+    await this.#engine.settle()
+    for (const [i, parameter] of this.#engine.parameters.entries())
+      parameter.set(await this.#engine.read(i, 'p'))
     this.#seen = this.#versions()
   }
 
@@ -164,11 +131,11 @@ export class DotBiasStep implements TrainStep {
     this.#readParameters()
     this.#endStretch()
     const arrays = new Map<string, NdArray<Float32Array>>()
-    const { parameters } = this.#records
+    const { parameters } = this.#engine
     for (const [i, { shape }] of parameters.entries()) {
       if (this.#steps === 0) break
       for (const part of ['m', 'v'] as const)
-        arrays.set(`${i}.${part}`, ndArray(this.#records.read(i, part), shape))
+        arrays.set(`${i}.${part}`, ndArray(await this.#engine.read(i, part), shape))
     }
     return { arrays, steps: parameters.map(() => this.#steps) }
   }
@@ -183,7 +150,7 @@ export class DotBiasStep implements TrainStep {
     this.#readParameters()
     this.#endStretch()
     this.#forecast = []
-    for (const [i, { shape, size }] of this.#records.parameters.entries()) {
+    for (const [i, { shape, size }] of this.#engine.parameters.entries()) {
       for (const part of ['m', 'v'] as const) {
         const values = steps[0] === 0 ? new Float32Array(size) : arrays.get(`${i}.${part}`)?.data
         if (values?.length !== size) {
@@ -192,14 +159,14 @@ export class DotBiasStep implements TrainStep {
             `the optimizer's state lacks "${i}.${part}" of shape [${shape.join(', ')}]`,
           )
         }
-        this.#records.write(i, part, values)
+        this.#engine.write(i, part, values)
       }
     }
     this.#steps = steps[0]!
   }
 
   dispose(): void {
-    // The WebAssembly memory goes with this object.
+    this.#engine.dispose()
   }
 
   /** Makes sure that the step at hand is part of a stretch with these very hyperparameters. */
@@ -235,94 +202,22 @@ export class DotBiasStep implements TrainStep {
     this.#stretch = this.#forecast.slice(0, length)
     this.#forecast = this.#forecast.slice(length)
 
-    const engine = this.#engine
-    if (this.#tables.length < length) {
-      const sums = () => engine.reserve((length + 1) * sumsWidth * 8)
-      const steps = () => engine.reserve((length + 1) * stepsWidth * 8)
-      const [userSums, userSteps] = [sums(), steps()]
-      // One layer group has one pair of tables.
-      const [itemSums, itemSteps] = sides.length === 1 ? [userSums, userSteps] : [sums(), steps()]
-      this.#tables = { length, userSums, userSteps, itemSums, itemSteps }
-    }
-    const { userSums, userSteps, itemSums, itemSteps } = this.#tables
-    for (const [i, side] of sides.entries()) {
-      fillTables(
-        this.#stretch.map((groups) => groups[side]!),
-        this.#steps,
-        this.#constants,
-        engine.float64(i === 0 ? userSteps : itemSteps, (length + 1) * stepsWidth),
-        engine.float64(i === 0 ? userSums : itemSums, (length + 1) * sumsWidth),
-      )
-    }
-    engine.kernels.setTables(userSums, userSteps, itemSums, itemSteps)
-    this.#configure()
+    const [userHypers, itemHypers] = sides.map((side) => this.#stretch.map((groups) => groups[side]!))
+    this.#engine.beginStretch({
+      user: userHypers!,
+      item: itemHypers ?? userHypers!,
+      stepsBefore: this.#steps,
+    })
   }
 
   /** Brings all rows up to date; what is left of the stretch goes back to the forecast. */
   #endStretch(): void {
     if (this.#stretch.length === 0) return
-    if (this.#done > 0) this.#engine.kernels.endStretch(this.#done)
+    if (this.#done > 0) this.#engine.endStretch(this.#done)
     this.#forecast = [...this.#stretch.slice(this.#done), ...this.#forecast]
     this.#steps += this.#done
     this.#stretch = []
     this.#done = 0
-  }
-
-  #configure(): void {
-    const { upToDate, touchedIn, placeInBatch, powers } = this.#fixed
-    const { touchedRows, gradients } = this.#gradients
-    const { beta2 } = this.#constants
-    const { factors, users, items, address } = this.#records
-    const [low, high] = this.#model.yRange ?? [0, 0]
-    this.#engine.kernels.configure(
-      factors, users, items, address, upToDate, touchedIn, placeInBatch, touchedRows,
-      gradients, powers, powerCount, beta2, Math.log(beta2), low, high - low,
-    ) // prettier-ignore
-  }
-
-  /** Places for the gradients of a batch, and for the order and the losses of a run. */
-  #makeRoom(size: number, batches: number): void {
-    const rows = Math.min(2 * size, this.#records.rows)
-    if (this.#gradients.rows < rows) {
-      const engine = this.#engine
-      this.#gradients = {
-        rows,
-        touchedRows: engine.reserve(rows * 4),
-        gradients: engine.reserve(rows * this.#records.partLength * 4),
-      }
-      this.#configure()
-    }
-    if (this.#run.length < size * batches) {
-      const length = size * batches
-      this.#run = {
-        length,
-        order: this.#engine.reserve(length * 4),
-        losses: this.#engine.reserve(length * 8),
-      }
-    }
-  }
-
-  #stageBatch(size: number): void {
-    if (this.#batch.size >= size) return
-    const place = () => this.#engine.reserve(size * 4)
-    this.#batch = { size, users: place(), items: place(), ratings: place(), out: place() }
-  }
-
-  /** The columns of a dataset are copied once. */
-  #stageColumns(dataset: Dataset): void {
-    if (this.#columns?.dataset === dataset) return
-    if (!(dataset instanceof TensorDataset)) {
-      throw new OnecycleError(
-        'BAD_DATASET',
-        'the fused engine trains on a TensorDataset of users, items and ratings',
-      )
-    }
-    const { length } = dataset
-    const place = () => this.#engine.reserve(length * 4)
-    this.#columns = { dataset, users: place(), items: place(), ratings: place() }
-    this.#engine.int32(this.#columns.users, length).set(dataset.inputs[0]!.data)
-    this.#engine.int32(this.#columns.items, length).set(dataset.inputs[1]!.data)
-    this.#engine.float32(this.#columns.ratings, length).set(dataset.targets.data)
   }
 
   /** Takes the model's parameters in, where somebody has changed them since. */
@@ -330,13 +225,13 @@ export class DotBiasStep implements TrainStep {
     const versions = this.#versions()
     if (versions.every((version, i) => version === this.#seen[i])) return
     this.#endStretch()
-    for (const [i, parameter] of this.#records.parameters.entries()) {
-      this.#records.write(i, 'p', parameter.dataSync())
+    for (const [i, parameter] of this.#engine.parameters.entries()) {
+      this.#engine.write(i, 'p', parameter.dataSync())
     }
     this.#seen = versions
   }
 
   #versions(): number[] {
-    return this.#records.parameters.map(({ version }) => version)
+    return this.#engine.parameters.map(({ version }) => version)
   }
 }

@@ -1,9 +1,9 @@
 import type { Parameter } from '@onecycle/tensor-core'
 import type { EmbeddingDotBias } from '../models/embedding-dot-bias.ts'
+import type { RowPart } from './dot-bias-engine.ts'
 import type { WasmEngine } from './wasm-engine.ts'
 
-/** The three parts of a record, in their order: values, and Adam's first and second moments. */
-export type RecordPart = 'p' | 'm' | 'v'
+/** The parts of a record, in their order. */
 const parts = ['p', 'm', 'v'] as const
 
 /**
@@ -46,22 +46,18 @@ export class Records {
   }
 
   /** One part of all records, for parameter number `i`: in that parameter's shape. */
-  read(i: number, part: RecordPart): Float32Array {
+  read(i: number, part: RowPart): Float32Array {
     const values = new Float32Array(this.parameters[i]!.size)
     this.#walk(i, part, (records, at, value) => (values[value] = records[at]!))
     return values
   }
 
-  write(i: number, part: RecordPart, values: ArrayLike<number>): void {
+  write(i: number, part: RowPart, values: ArrayLike<number>): void {
     this.#walk(i, part, (records, at, value) => (records[at] = values[value]!))
   }
 
   /** Goes over the elements of a parameter: where each stands in the records, and its number. */
-  #walk(
-    i: number,
-    part: RecordPart,
-    visit: (records: Float32Array, at: number, value: number) => void,
-  ): void {
+  #walk(i: number, part: RowPart, visit: (records: Float32Array, at: number, value: number) => void): void {
     const [{ shape }, firstRow, column] = this.#places[i]!
     const [rows, width] = shape as [number, number]
     const length = 3 * this.partLength

@@ -12,6 +12,7 @@ import {
   type TrainStep,
 } from '@onecycle/learner'
 import { DotBiasStep } from '../engine/dot-bias-step.ts'
+import { WasmDotBias } from '../engine/wasm-dot-bias.ts'
 import { fixture } from '../../../../fixtures.shared.ts'
 import { EmbeddingDotBias } from './embedding-dot-bias.ts'
 
@@ -106,7 +107,11 @@ describe.each(['wasm', 'cpu', 'the fused engine'])('EmbeddingDotBias, 50 steps o
       const groups = [{ parameters: model.parameters() }]
       const makeStep = (): TrainStep =>
         fused
-          ? new DotBiasStep(model, groups, settings.optimizer.adam!)
+          ? new DotBiasStep(
+              new WasmDotBias(model, settings.optimizer.adam!),
+              groups,
+              settings.optimizer.adam!,
+            )
           : new AutodiffStep(model, loss, settings.optimizer(), groups)
       let step = makeStep()
 
