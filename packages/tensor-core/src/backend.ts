@@ -3,7 +3,8 @@ import { loadCpu } from './backends/cpu.ts'
 import type { BackendLoader } from './backends/loader.ts'
 import { loadTensorflow } from './backends/tensorflow.ts'
 import { loadWasm } from './backends/wasm.ts'
-import { loadWebgpu } from './backends/webgpu.ts'
+import type { Webgpu } from './backends/webgpu-device.ts'
+import { loadWebgpu, openedWebgpu } from './backends/webgpu.ts'
 import { OnecycleError } from './errors.ts'
 
 export type TensorFlow = typeof TensorFlowModule
@@ -45,6 +46,9 @@ let current: BackendInfo | undefined
 
 /** The backend in use, or undefined before `initBackend`. */
 export const backendInfo = (): BackendInfo | undefined => current
+
+/** The graphics card in use; undefined on any backend but `webgpu`. */
+export const webgpu = (): Webgpu | undefined => (current?.name === 'webgpu' ? openedWebgpu() : undefined)
 
 /** Checks names that come from outside (an option, an environment variable); `auto` stands for all. */
 export const parseBackends = (names: readonly string[]): readonly BackendName[] =>

@@ -1,6 +1,5 @@
-export { backendInfo, backendNames, initBackend, parseBackends, tf } from './backend.ts'
+export { backendInfo, backendNames, initBackend, parseBackends, tf, webgpu } from './backend.ts'
 export type { BackendInfo, BackendName, BackendOptions, TensorFlow } from './backend.ts'
-export { webgpu } from './backends/webgpu.ts'
 export type { Webgpu } from './backends/webgpu-device.ts'
 export { DeviceArray } from './device-array.ts'
 export { OnecycleError } from './errors.ts'

@@ -1,6 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs'
-import { tf } from './backend.ts'
-import { webgpu } from './backends/webgpu.ts'
+import { webgpu } from './backend.ts'
 
 type Values = Float32Array | Int32Array | Uint8Array
 
@@ -10,19 +9,7 @@ type Values = Float32Array | Int32Array | Uint8Array
  *
  * @throws OnecycleError `DEVICE_LOST`, `GPU_OUT_OF_MEMORY`, `GPU_REFUSED` (the promise rejects)
  */
-export const readTensor = (tensor: Tensor): Values | Promise<Values> =>
-  tf.getBackend() === 'webgpu' ? readFromCard(tensor) : tensor.dataSync()
-
-async function readFromCard(tensor: Tensor): Promise<Values> {
+export function readTensor(tensor: Tensor): Values | Promise<Values> {
   const card = webgpu()
-  try {
-    const values = await tensor.data()
-    card?.check()
-    return values
-  } catch (error) {
-    // The loss of a device is told a moment after what it makes fail.
-    await new Promise((resolve) => setTimeout(resolve))
-    card?.check()
-    throw error
-  }
+  return card ? card.result(tensor.data()) : tensor.dataSync()
 }

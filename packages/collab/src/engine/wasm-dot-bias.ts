@@ -1,6 +1,7 @@
-import { ndArray, OnecycleError, type NdArray, type Parameter } from '@onecycle/tensor-core'
-import { TensorDataset, type Dataset } from '@onecycle/learner'
+import { ndArray, type NdArray, type Parameter } from '@onecycle/tensor-core'
+import type { Dataset } from '@onecycle/learner'
 import type { EmbeddingDotBias } from '../models/embedding-dot-bias.ts'
+import { columnsOf } from './columns-of.ts'
 import type { DotBiasEngine, RatingColumns, RowPart, Stretch } from './dot-bias-engine.ts'
 import { Records } from './records.ts'
 import { fillTables, stepsWidth, sumsWidth, type AdamConstants } from './schedule-tables.ts'
@@ -10,6 +11,7 @@ const powerCount = 4096
 
 /** The fused engine on the CPU: WASM SIMD, one thread, one call for one batch or many. */
 export class WasmDotBias implements DotBiasEngine {
+  readonly highestMom: number
   readonly #model: EmbeddingDotBias
   readonly #constants: AdamConstants
   readonly #engine = new WasmEngine()
@@ -24,6 +26,7 @@ export class WasmDotBias implements DotBiasEngine {
   constructor(model: EmbeddingDotBias, constants: AdamConstants) {
     this.#model = model
     this.#constants = constants
+    this.highestMom = 0.999 * Math.sqrt(constants.beta2)
     const engine = this.#engine
     this.#records = new Records(engine, model)
     const { rows } = this.#records
@@ -104,15 +107,15 @@ export class WasmDotBias implements DotBiasEngine {
     return ndArray(this.#engine.float32(this.#batch.out, size).slice())
   }
 
-  read(parameter: number, part: RowPart): Float32Array {
-    return this.#records.read(parameter, part)
+  read(part: RowPart): Float32Array[] {
+    return this.parameters.map((_, i) => this.#records.read(i, part))
   }
 
-  write(parameter: number, part: RowPart, values: ArrayLike<number>): void {
-    this.#records.write(parameter, part, values)
+  write(part: RowPart, values: readonly Float32Array[]): void {
+    for (const [i, array] of values.entries()) this.#records.write(i, part, array)
   }
 
-  async settle(): Promise<void> {
+  async keepPace(): Promise<void> {
     // It computes at once: nothing is pending.
   }
 
@@ -163,17 +166,12 @@ export class WasmDotBias implements DotBiasEngine {
   /** The columns of a dataset are copied once. */
   #stageColumns(dataset: Dataset): void {
     if (this.#columns?.dataset === dataset) return
-    if (!(dataset instanceof TensorDataset)) {
-      throw new OnecycleError(
-        'BAD_DATASET',
-        'the fused engine trains on a TensorDataset of users, items and ratings',
-      )
-    }
+    const { users, items, ratings } = columnsOf(dataset)
     const { length } = dataset
     const place = () => this.#engine.reserve(length * 4)
     this.#columns = { dataset, users: place(), items: place(), ratings: place() }
-    this.#engine.int32(this.#columns.users, length).set(dataset.inputs[0]!.data)
-    this.#engine.int32(this.#columns.items, length).set(dataset.inputs[1]!.data)
-    this.#engine.float32(this.#columns.ratings, length).set(dataset.targets.data)
+    this.#engine.int32(this.#columns.users, length).set(users)
+    this.#engine.int32(this.#columns.items, length).set(items)
+    this.#engine.float32(this.#columns.ratings, length).set(ratings)
   }
 }

@@ -107,11 +107,7 @@ describe.each(['wasm', 'cpu', 'the fused engine'])('EmbeddingDotBias, 50 steps o
       const groups = [{ parameters: model.parameters() }]
       const makeStep = (): TrainStep =>
         fused
-          ? new DotBiasStep(
-              new WasmDotBias(model, settings.optimizer.adam!),
-              groups,
-              settings.optimizer.adam!,
-            )
+          ? new DotBiasStep(new WasmDotBias(model, settings.optimizer.adam!), groups)
           : new AutodiffStep(model, loss, settings.optimizer(), groups)
       let step = makeStep()
 

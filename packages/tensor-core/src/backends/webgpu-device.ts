@@ -10,12 +10,12 @@ export interface Webgpu {
   /** The GPUDevice. (Not named in the type: programs without WebGPU's types could not compile against it.) */
   readonly device: object
   /**
-   * Throws what has gone wrong since the last call. WebGPU reports a bad shader or a lost device on the side,
-   * so whoever awaits a result asks here whether it can be trusted.
+   * Awaits what the card is asked for. WebGPU reports a bad shader or a lost card on the side; here it makes
+   * the next result fail.
    *
    * @throws OnecycleError `DEVICE_LOST`, `GPU_OUT_OF_MEMORY`, `GPU_REFUSED`
    */
-  readonly check: () => void
+  readonly result: <T>(asked: Promise<T>) => Promise<T>
 }
 
 /**
@@ -42,7 +42,7 @@ export async function openWebgpu(
     requiredFeatures: ['timestamp-query' as const].filter((feature) => adapter.features.has(feature)),
     requiredLimits: Object.fromEntries(raised.map((limit) => [limit, limits[limit]])),
   })
-  return { name, isSoftware: info.isFallbackAdapter, device, info, check: watch(device, name) }
+  return { name, isSoftware: info.isFallbackAdapter, device, info, result: watch(device, name) }
 }
 
 const raised = [
@@ -74,8 +74,8 @@ interface Dawn {
   readonly globals: object
 }
 
-/** Remembers the first thing that goes wrong on a device. */
-function watch(device: GPUDevice, name: string): () => void {
+/** Remembers what goes wrong on a device for whoever awaits the next result. */
+function watch(device: GPUDevice, name: string): Webgpu['result'] {
   let failure: OnecycleError | undefined
   device.addEventListener('uncapturederror', (event) => {
     event.preventDefault()
@@ -93,9 +93,21 @@ function watch(device: GPUDevice, name: string): () => void {
       { name, reason },
     )
   })
-  return () => {
+  const check = () => {
     const thrown = failure
     if (thrown?.code !== 'DEVICE_LOST') failure = undefined
     if (thrown) throw thrown
+  }
+  return async (asked) => {
+    try {
+      const result = await asked
+      check()
+      return result
+    } catch (error) {
+      // That a card is lost is told a moment after what it makes fail.
+      await new Promise((resolve) => setTimeout(resolve))
+      check()
+      throw error
+    }
   }
 }

@@ -7,8 +7,8 @@ import { openWebgpu, type Webgpu } from './webgpu-device.ts'
 
 let current: (Webgpu & { readonly info: GPUAdapterInfo }) | undefined
 
-/** The graphics card, once `initBackend` has taken the `webgpu` backend. */
-export const webgpu = (): Webgpu | undefined => current
+/** The graphics card, once it is open. */
+export const openedWebgpu = (): Webgpu | undefined => current
 
 /** tfjs-backend-webgpu, in Node over Dawn (the npm package `webgpu`); any card with Vulkan, Metal or Direct3D 12. */
 export async function loadWebgpu(tf: TensorFlow, { allowSoftware }: LoaderOptions): Promise<string> {
