@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { initBackend } from '@onecycle/tensor-core'
+import { testBackends } from '@onecycle/tensor-core/test'
 import { fitBiasOnly } from '../baselines/bias-only.ts'
 import { fitItemKnn } from '../baselines/item-knn.ts'
 import { fitPopularity } from '../baselines/popularity.ts'
@@ -66,8 +67,10 @@ const recommenders: [name: string, fit: Fit][] = [
   ['item kNN', (ratings) => ({ fresh: fitItemKnn(ratings) })],
 ]
 
-describe('checkerboard', () => {
-  beforeAll(() => initBackend(['wasm']))
+describe.each(testBackends().filter((name) => name !== 'cpu'))('checkerboard on %s', (backend) => {
+  beforeAll(async () => {
+    await initBackend([backend], { allowSoftware: true })
+  })
 
   it.each(recommenders)('%s: finds the withheld item, fresh and from its file', async (_, fit) => {
     const { fresh, loaded } = await fit(checkerboardRatings())

@@ -1,13 +1,3 @@
-export interface KernelConstants {
-  readonly users: number
-  readonly rows: number
-  readonly lanes: number
-  readonly beta2: number
-  /** Predictions lie between low and low + range; range 0: anywhere. */
-  readonly low: number
-  readonly range: number
-}
-
 /** Threads of a workgroup; 65,535 of them make a line of a dispatch. */
 export const workgroup = 64
 export const workgroupsInLine = 65_535
@@ -15,7 +5,11 @@ export const workgroupsInLine = 65_535
 export const kernelNames = ['catchUp', 'errors', 'gradients', 'adam', 'losses', 'settle', 'predict'] as const
 export type KernelName = (typeof kernelNames)[number]
 
-const float = (value: number) => `f32(${value})`
+/** Where `struct Batch` has what is not in a plan: what is the same for a run, and for a model. */
+export const runFields = { itemTable: 7, partsAt: 8, squaresAt: 9, lossesAt: 10 }
+export const modelFields = { users: 11, allRows: 12, lanes: 13 }
+export const modelNumbers = { beta2: 14, rest2: 15, logBeta2: 16, low: 17, range: 18 }
+export const headerBytes = 80
 
 /**
  * The WGSL of the fused trainer; the mathematics is that of assembly/*.ts. Four kernels make a batch:
@@ -28,17 +22,7 @@ const float = (value: number) => `f32(${value})`
  * Rows stay as they were until `adam`: it alone writes values and moments, so that no kernel reads a row that
  * another thread of it writes.
  */
-export const kernelsOf = ({ users, rows, lanes, beta2, low, range }: KernelConstants): string => `
-const USERS = ${users}u;
-const ROWS = ${rows}u;
-const LANES = ${lanes}u;
-const BETA2 = ${float(beta2)};
-const REST2 = ${float(1 - beta2)};
-const LOG_BETA2 = ${float(Math.log(beta2))};
-const LOG_Q = ${float(Math.log(beta2) / 2)};
-const LOW = ${float(low)};
-const RANGE = ${float(range)};
-
+export const kernels = `
 struct Batch {
   // Steps of the stretch made before this batch.
   t: u32,
@@ -58,6 +42,16 @@ struct Batch {
   // Where squared errors, and losses, stand in scalars.
   squaresAt: u32,
   lossesAt: u32,
+  users: u32,
+  allRows: u32,
+  // Vectors in a row: factors, and the bias.
+  lanes: u32,
+  beta2: f32,
+  rest2: f32,
+  logBeta2: f32,
+  // Predictions lie between low and low + range; range 0: anywhere.
+  low: f32,
+  range: f32,
 }
 @group(0) @binding(0) var<uniform> batch: Batch;
 @group(0) @binding(1) var<storage, read> plan: array<u32>;
@@ -74,21 +68,22 @@ struct Batch {
 @group(0) @binding(8) var<storage, read_write> scalars: array<f32>;
 
 fn threadOf(id: vec3u) -> u32 { return id.x + id.y * ${workgroup * workgroupsInLine}u; }
-fn tableOf(row: u32) -> u32 { return select(batch.itemTable, 0u, row < USERS); }
+fn tableOf(row: u32) -> u32 { return select(batch.itemTable, 0u, row < batch.users); }
 
 // What became of the first and the second moment between steps t0 and t1.
 fn decays(table: u32, t0: u32, t1: u32) -> vec2f {
   let from_ = stretch[3 * (table + t0)];
   let to = stretch[3 * (table + t1)];
   let logB1 = (to.z - from_.z) + (to.w - from_.w);
-  let logB2 = f32(t1 - t0) * LOG_BETA2;
+  let logB2 = f32(t1 - t0) * batch.logBeta2;
   return vec2f(select(0, exp(logB1), logB1 > -36), select(0, exp(logB2), logB2 > -41));
 }
 
 fn decayOfValues(table: u32, t0: u32, t1: u32) -> f32 {
   let from_ = stretch[3 * (table + t0)];
   let to = stretch[3 * (table + t1)];
-  return exp((to.x - from_.x) + (to.y - from_.y));
+  let sign = stretch[3 * (table + t0) + 1].z * stretch[3 * (table + t1) + 1].z;
+  return sign * exp((to.x - from_.x) + (to.y - from_.y));
 }
 
 // The values of one vector of a row, last stepped at t0, as they are at step t1: catch-up in closed form.
@@ -99,7 +94,7 @@ fn valuesAt(at: u32, table: u32, t0: u32, t1: u32) -> vec4f {
   let early = stretch[3 * (table + t0) + 1];
   let late = stretch[3 * (table + t1) + 1];
   let w = decayOfValues(table, t0, t1);
-  let growth = -f32(t1 - t0) * LOG_Q;
+  let growth = -f32(t1 - t0) * (batch.logBeta2 / 2);
   let logTail = (to.z - from_.z) + (to.w - from_.w) + growth;
   var s1 = w * early.x;
   var s2 = w * early.y;
@@ -123,7 +118,7 @@ fn replayed(at: u32, table: u32, t0: u32, t1: u32) -> vec4f {
   for (var t = t0 + 1; t <= t1; t++) {
     let step = stretch[3 * (table + t) + 2];
     mean *= step.w;
-    square *= BETA2;
+    square *= batch.beta2;
     let change = step.x * mean / (sqrt(square) + step.y);
     values = step.z * values - change;
     if (all(abs(change) <= vec4f(1e-10))) { return decayOfValues(table, t, t1) * values; }
@@ -132,7 +127,8 @@ fn replayed(at: u32, table: u32, t0: u32, t1: u32) -> vec4f {
 }
 
 fn predicted(raw: f32) -> f32 {
-  ${range === 0 ? 'return raw;' : 'return LOW + RANGE / (1 + exp(-raw));'}
+  if (batch.range == 0) { return raw; }
+  return batch.low + batch.range / (1 + exp(-raw));
 }
 
 // 2n places and n ratings, 2n entries, rows, first chunks, first entries: see batch-plan.ts.
@@ -146,65 +142,69 @@ fn firstEntry(chunk: u32) -> u32 { return plan[batch.base + 5 * batch.size + 2 *
 
 @compute @workgroup_size(${workgroup})
 fn catchUp(@builtin(global_invocation_id) id: vec3u) {
-  let place = threadOf(id) / LANES;
-  let lane = threadOf(id) % LANES;
+  let place = threadOf(id) / batch.lanes;
+  let lane = threadOf(id) % batch.lanes;
   if (place >= batch.rows) { return; }
   let row = rowAt(place);
   let t0 = upToDate[row];
-  if (lane == 0) { upToDate[ROWS + place] = t0; }
-  vectors[place * LANES + lane] = valuesAt(row * LANES + lane, tableOf(row), t0, batch.t);
+  if (lane == 0) { upToDate[batch.allRows + place] = t0; }
+  vectors[place * batch.lanes + lane] = valuesAt(row * batch.lanes + lane, tableOf(row), t0, batch.t);
 }
 
 @compute @workgroup_size(${workgroup})
 fn errors(@builtin(global_invocation_id) id: vec3u) {
   let j = threadOf(id);
   if (j >= batch.size) { return; }
-  let user = userPlace(j) * LANES;
-  let item = itemPlace(j) * LANES;
-  var raw = vectors[user + LANES - 1].x + vectors[item + LANES - 1].x;
-  for (var lane = 0u; lane < LANES - 1; lane++) { raw += dot(vectors[user + lane], vectors[item + lane]); }
+  let user = userPlace(j) * batch.lanes;
+  let item = itemPlace(j) * batch.lanes;
+  var raw = vectors[user + batch.lanes - 1].x + vectors[item + batch.lanes - 1].x;
+  for (var lane = 0u; lane < batch.lanes - 1; lane++) { raw += dot(vectors[user + lane], vectors[item + lane]); }
   let prediction = predicted(raw);
   let error = prediction - ratingOf(j);
-  ${range === 0 ? 'let slope = 1f;' : 'let share = (prediction - LOW) / RANGE;\n  let slope = RANGE * share * (1 - share);'}
+  var slope = 1f;
+  if (batch.range != 0) {
+    let share = (prediction - batch.low) / batch.range;
+    slope = batch.range * share * (1 - share);
+  }
   scalars[j] = 2 * error * slope / f32(batch.size);
   scalars[batch.squaresAt + batch.first + j] = error * error;
 }
 
 @compute @workgroup_size(${workgroup})
 fn gradients(@builtin(global_invocation_id) id: vec3u) {
-  let chunk = threadOf(id) / LANES;
-  let lane = threadOf(id) % LANES;
+  let chunk = threadOf(id) / batch.lanes;
+  let lane = threadOf(id) % batch.lanes;
   if (chunk >= batch.chunks) { return; }
-  let isBias = lane == LANES - 1;
+  let isBias = lane == batch.lanes - 1;
   let others = select(batch.base, batch.base + batch.size, chunk < batch.userChunks);
   var sum = vec4f();
   for (var i = firstEntry(chunk); i < firstEntry(chunk + 1); i++) {
     let j = entry(i);
-    let other = vectors[plan[others + j] * LANES + lane];
+    let other = vectors[plan[others + j] * batch.lanes + lane];
     sum += scalars[j] * select(other, vec4f(1, 0, 0, 0), isBias);
   }
-  vectors[batch.partsAt + chunk * LANES + lane] = sum;
+  vectors[batch.partsAt + chunk * batch.lanes + lane] = sum;
 }
 
 @compute @workgroup_size(${workgroup})
 fn adam(@builtin(global_invocation_id) id: vec3u) {
-  let place = threadOf(id) / LANES;
-  let lane = threadOf(id) % LANES;
+  let place = threadOf(id) / batch.lanes;
+  let lane = threadOf(id) % batch.lanes;
   if (place >= batch.rows) { return; }
   var gradient = vec4f();
   for (var chunk = firstChunk(place); chunk < firstChunk(place + 1); chunk++) {
-    gradient += vectors[batch.partsAt + chunk * LANES + lane];
+    gradient += vectors[batch.partsAt + chunk * batch.lanes + lane];
   }
   let row = rowAt(place);
-  let at = row * LANES + lane;
+  let at = row * batch.lanes + lane;
   let table = tableOf(row);
-  let kept = decays(table, upToDate[ROWS + place], batch.t);
+  let kept = decays(table, upToDate[batch.allRows + place], batch.t);
   let step = stretch[3 * (table + batch.t + 1) + 2];
   let mean = step.w * (kept.x * m[at]) + (1 - step.w) * gradient;
-  let square = BETA2 * (kept.y * v[at]) + REST2 * gradient * gradient;
+  let square = batch.beta2 * (kept.y * v[at]) + batch.rest2 * gradient * gradient;
   m[at] = mean;
   v[at] = square;
-  p[at] = step.z * vectors[place * LANES + lane] - step.x * mean / (sqrt(square) + step.y);
+  p[at] = step.z * vectors[place * batch.lanes + lane] - step.x * mean / (sqrt(square) + step.y);
   if (lane == 0) { upToDate[row] = batch.t + 1; }
 }
 
@@ -229,8 +229,8 @@ fn losses(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) 
 @compute @workgroup_size(${workgroup})
 fn settle(@builtin(global_invocation_id) id: vec3u) {
   let at = threadOf(id);
-  if (at >= ROWS * LANES) { return; }
-  let row = at / LANES;
+  if (at >= batch.allRows * batch.lanes) { return; }
+  let row = at / batch.lanes;
   let kept = decays(tableOf(row), upToDate[row], batch.t);
   p[at] = valuesAt(at, tableOf(row), upToDate[row], batch.t);
   m[at] *= kept.x;
@@ -242,10 +242,10 @@ fn settle(@builtin(global_invocation_id) id: vec3u) {
 fn predict(@builtin(global_invocation_id) id: vec3u) {
   let j = threadOf(id);
   if (j >= batch.size) { return; }
-  let user = plan[j] * LANES;
-  let item = (USERS + plan[batch.size + j]) * LANES;
-  var raw = p[user + LANES - 1].x + p[item + LANES - 1].x;
-  for (var lane = 0u; lane < LANES - 1; lane++) { raw += dot(p[user + lane], p[item + lane]); }
+  let user = plan[j] * batch.lanes;
+  let item = (batch.users + plan[batch.size + j]) * batch.lanes;
+  var raw = p[user + batch.lanes - 1].x + p[item + batch.lanes - 1].x;
+  for (var lane = 0u; lane < batch.lanes - 1; lane++) { raw += dot(p[user + lane], p[item + lane]); }
   scalars[j] = predicted(raw);
 }
 `

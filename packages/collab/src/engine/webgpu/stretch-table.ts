@@ -1,7 +1,7 @@
 import type { Stretch } from '../dot-bias-engine.ts'
 import { fillTables, stepsWidth, sumsWidth, type AdamConstants } from '../schedule-tables.ts'
 
-/** Float32 a step: [log product of w, log product of b1, each as high and low part | F1 F2 0 0 | c e w b1]. */
+/** Float32 a step: [log |product of w|, log product of b1, each high and low | F1 F2 sign 0 | c e w b1]. */
 export const tableWidth = 12
 
 /**
@@ -20,8 +20,9 @@ export function stretchTable(stretch: Stretch, constants: AdamConstants): Float3
     for (let t = 0; t < length; t++) {
       const at = (side * length + t) * tableWidth
       const [w, logB1, f1, f2] = sums.subarray(t * sumsWidth, t * sumsWidth + 4) as unknown as number[]
-      const logW = Math.log(w!)
-      table.set([logW, logW - Math.fround(logW), logB1!, logB1! - Math.fround(logB1!), f1!, f2!], at)
+      const logW = Math.log(Math.max(Math.abs(w!), 1e-300))
+      const lows = [logW, logB1!].map((log) => log - Math.fround(log))
+      table.set([logW, lows[0]!, logB1!, lows[1]!, f1!, f2!, Math.sign(w!)], at)
       table.set(steps.subarray(t * stepsWidth, (t + 1) * stepsWidth), at + 8)
     }
   }

@@ -5,17 +5,18 @@ import { columnsOf } from '../columns-of.ts'
 import type { DotBiasEngine, RatingColumns, RowPart, Stretch } from '../dot-bias-engine.ts'
 import type { AdamConstants } from '../schedule-tables.ts'
 import { BatchPlan, headerStride } from './batch-plan.ts'
-import { kernelNames, kernelsOf, workgroup, workgroupsInLine, type KernelName } from './kernels.ts'
+import {
+  headerBytes,
+  modelFields,
+  modelNumbers,
+  runFields,
+  workgroup,
+  workgroupsInLine,
+  type KernelName,
+} from './kernels.ts'
+import { bufferNames, pipelinesOn, type BufferName, type Pipelines } from './pipelines.ts'
 import { RowLayout } from './row-layout.ts'
 import { stretchTable } from './stretch-table.ts'
-
-/** In the order of their bindings in the kernels; each only grows. */
-const bufferNames = ['batch', 'plan', 'p', 'm', 'v', 'upToDate', 'stretch', 'vectors', 'scalars'] as const
-type BufferName = (typeof bufferNames)[number]
-
-/** Of the kernels' `struct Batch`, which is `headerBytes` long: the fields that are the same for a whole run. */
-const runFields = { itemTable: 7, partsAt: 8, squaresAt: 9, lossesAt: 10 }
-const headerBytes = 48
 
 /**
  * The fused engine on a graphics card. The host sorts the ratings of each batch by row (`BatchPlan`), while
@@ -28,8 +29,9 @@ export class WebgpuDotBias implements DotBiasEngine {
   readonly #constants: AdamConstants
   readonly #rows: RowLayout
   readonly #plan: BatchPlan
-  readonly #layout: GPUBindGroupLayout
-  readonly #pipelines: Readonly<Record<KernelName, GPUComputePipeline>>
+  readonly #pipelines: Pipelines
+  /** A header as it is for every batch of this model. */
+  readonly #header = new Uint32Array(headerStride)
   readonly #buffers = new Map<BufferName, GPUBuffer>()
   #bindings: GPUBindGroup | undefined
   /** Where the items' table begins, in steps. */
@@ -47,16 +49,12 @@ export class WebgpuDotBias implements DotBiasEngine {
     this.#rows = new RowLayout(model)
     const { users, items, rows, lanes, length } = this.#rows
     this.#plan = new BatchPlan(users, items)
+    this.#pipelines = pipelinesOn(this.#device)
     const [low, high] = model.yRange ?? [0, 0]
-    const code = kernelsOf({ users, rows, lanes, beta2: constants.beta2, low, range: high - low })
-    const module = this.#device.createShaderModule({ label: 'dot-bias', code })
-    this.#layout = this.#device.createBindGroupLayout({ entries: bufferNames.map(bindingOf) })
-    const layout = this.#device.createPipelineLayout({ bindGroupLayouts: [this.#layout] })
-    const pipelines = kernelNames.map((entryPoint) => [
-      entryPoint,
-      this.#device.createComputePipeline({ label: entryPoint, layout, compute: { module, entryPoint } }),
-    ])
-    this.#pipelines = Object.fromEntries(pipelines) as Record<KernelName, GPUComputePipeline>
+    const { beta2 } = constants
+    const numbers = { beta2, rest2: 1 - beta2, logBeta2: Math.log(beta2), low, range: high - low }
+    setFields(this.#header, modelFields, { users, allRows: rows, lanes })
+    setFields(new Float32Array(this.#header.buffer), modelNumbers, numbers)
     for (const part of ['p', 'm', 'v'] as const) this.#reserve(part, length * 4)
     this.#reserve('upToDate', rows * 4)
     this.#reserve('batch', headerStride * 4)
@@ -172,7 +170,7 @@ export class WebgpuDotBias implements DotBiasEngine {
   #dispatch(pass: GPUComputePassEncoder, kernel: KernelName, threads: number): void {
     const workgroups = Math.ceil(threads / workgroup)
     const lines = Math.ceil(workgroups / workgroupsInLine)
-    pass.setPipeline(this.#pipelines[kernel])
+    pass.setPipeline(this.#pipelines.kernels[kernel])
     pass.dispatchWorkgroups(Math.min(workgroups, workgroupsInLine), lines)
   }
 
@@ -196,14 +194,16 @@ export class WebgpuDotBias implements DotBiasEngine {
     }
   }
 
-  /** Headers of batches, completed by what is the same for all of them. */
+  /** Headers of batches, completed by what is the same for the run and for the model. */
   #writeHeaders(headers: Uint32Array, fields: Partial<Record<keyof typeof runFields, number>>): void {
+    const common = this.#header.slice()
+    setFields(common, runFields, fields)
     const batches = Math.ceil(headers.length / headerStride)
     const words = new Uint32Array(batches * headerStride)
-    words.set(headers)
-    for (const [name, value] of Object.entries(fields)) {
-      const field = runFields[name as keyof typeof runFields]
-      for (let batch = 0; batch < batches; batch++) words[batch * headerStride + field] = value
+    for (let batch = 0; batch < batches; batch++) {
+      const at = batch * headerStride
+      words.set(common, at)
+      words.set(headers.subarray(at, at + runFields.itemTable), at)
     }
     this.#write('batch', words)
   }
@@ -244,7 +244,7 @@ export class WebgpuDotBias implements DotBiasEngine {
 
   #bind(): GPUBindGroup {
     this.#bindings ??= this.#device.createBindGroup({
-      layout: this.#layout,
+      layout: this.#pipelines.layout,
       entries: bufferNames.map((name, binding) => {
         const buffer = this.#buffers.get(name)!
         return { binding, resource: name === 'batch' ? { buffer, size: headerBytes } : { buffer } }
@@ -254,9 +254,10 @@ export class WebgpuDotBias implements DotBiasEngine {
   }
 }
 
-const bindingOf = (name: BufferName, binding: number): GPUBindGroupLayoutEntry => {
-  const visibility = 4 // GPUShaderStage.COMPUTE
-  if (name === 'batch') return { binding, visibility, buffer: { type: 'uniform', hasDynamicOffset: true } }
-  const readOnly = name === 'plan' || name === 'stretch'
-  return { binding, visibility, buffer: { type: readOnly ? 'read-only-storage' : 'storage' } }
+const setFields = <Name extends string>(
+  header: Uint32Array | Float32Array,
+  fields: Readonly<Record<Name, number>>,
+  values: Partial<Record<Name, number>>,
+) => {
+  for (const name of Object.keys(fields) as Name[]) header[fields[name]] = values[name] ?? 0
 }
