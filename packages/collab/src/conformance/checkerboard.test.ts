@@ -72,13 +72,17 @@ describe.each(testBackends().filter((name) => name !== 'cpu'))('checkerboard on 
     await initBackend([backend], { allowSoftware: true })
   })
 
-  it.each(recommenders)('%s: finds the withheld item, fresh and from its file', async (_, fit) => {
-    const { fresh, loaded } = await fit(checkerboardRatings())
-    expect(checkerboardMisses(fresh)).toEqual([])
-    if (!loaded) return
-    expect(checkerboardMisses(loaded)).toEqual([])
-    expect(loaded.recommend({ user: 3 })).toEqual(fresh.recommend({ user: 3 }))
-  })
+  it.each(recommenders)(
+    '%s: finds the withheld item, fresh and from its file',
+    async (_, fit) => {
+      const { fresh, loaded } = await fit(checkerboardRatings())
+      expect(checkerboardMisses(fresh)).toEqual([])
+      if (!loaded) return
+      expect(checkerboardMisses(loaded)).toEqual([])
+      expect(loaded.recommend({ user: 3 })).toEqual(fresh.recommend({ user: 3 }))
+    },
+    90_000,
+  )
 
   it('catches what knows no tastes', () => {
     for (const ranker of [fitPopularity(checkerboardRatings()), fitBiasOnly(checkerboardRatings())])

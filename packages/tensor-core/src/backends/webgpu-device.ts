@@ -78,7 +78,7 @@ interface Dawn {
 function watch(device: GPUDevice, name: string): Webgpu['result'] {
   let failure: OnecycleError | undefined
   device.addEventListener('uncapturederror', (event) => {
-    event.preventDefault()
+    ;(event as unknown as { preventDefault(): void }).preventDefault() // else Dawn prints it
     const { error } = event
     const full = error instanceof GPUOutOfMemoryError
     failure ??= full

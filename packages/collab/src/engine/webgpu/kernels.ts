@@ -127,7 +127,9 @@ fn replayed(at: u32, table: u32, t0: u32, t1: u32) -> vec4f {
 }
 
 fn predicted(raw: f32) -> f32 {
-  if (batch.range == 0) { return raw; }
+  // A shader may take no value for NaN; then one would come out as a prediction like any other.
+  let isNaN = (bitcast<u32>(raw) & 0x7fffffff) > 0x7f800000;
+  if (batch.range == 0 || isNaN) { return raw; }
   return batch.low + batch.range / (1 + exp(-raw));
 }
 
