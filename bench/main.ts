@@ -3,6 +3,8 @@
  *
  * --peers  also those in Python, in an environment that is made from PyPI in bench/.venv
  * --json   ends with one line of JSON
+ *
+ * `gpu` has a program and flags of its own (gpu/main.ts), which `npm run bench:bundle` packs up too.
  */
 import { parseArgs } from 'node:util'
 import { collab } from './benchmarks/collab.ts'
@@ -13,13 +15,17 @@ import { printReport, type Report } from './report.ts'
 
 const benchmarks: Record<string, Benchmark | readonly Benchmark[]> = { collab, scale, mlp }
 
+if (process.argv[2] === 'gpu') {
+  await import('./gpu/main.ts')
+  process.exit()
+}
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { peers: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
 })
 const [name = ''] = positionals
 if (!Object.hasOwn(benchmarks, name)) {
-  console.error(`usage: npm run bench -- ${Object.keys(benchmarks).join('|')} [--peers] [--json]`)
+  console.error(`usage: npm run bench -- ${Object.keys(benchmarks).join('|')}|gpu [--peers] [--json]`)
   process.exit(2)
 }
 const reports: Report[] = []
