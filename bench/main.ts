@@ -5,6 +5,8 @@
  * --peers     also those in Python, in an environment that is made from PyPI in bench/.venv
  * --json      ends with one line of JSON
  * --out FILE  keeps what is printed in the benchmark's section of a Markdown file, as docs/benchmarks.md
+ *
+ * `gpu` has a program and flags of its own (gpu/main.ts), which `npm run bench:bundle` packs up too.
  */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -36,6 +38,10 @@ const tables: Record<string, (options: { peers: boolean }) => Promise<object>> =
   'new-users': newUsers,
 }
 
+if (process.argv[2] === 'gpu') {
+  await import('./gpu/main.ts')
+  process.exit()
+}
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
@@ -52,7 +58,7 @@ if (Object.hasOwn(tables, name)) {
   process.exit(0)
 }
 if (!Object.hasOwn(benchmarks, name)) {
-  const names = [...Object.keys(benchmarks), ...Object.keys(tables)].join('|')
+  const names = [...Object.keys(benchmarks), ...Object.keys(tables), 'gpu'].join('|')
   console.error(`usage: npm run bench -- ${names} [--peers] [--json] [--out FILE]`)
   process.exit(2)
 }

@@ -1,8 +1,9 @@
-import { Generator, mse, ndArray, OnecycleError, type NdArray } from '@onecycle/tensor-core'
+import { Generator, mse, ndArray, OnecycleError, webgpu, type NdArray } from '@onecycle/tensor-core'
 import { Learner, type LearnerOptions, type TrainStep } from '@onecycle/learner'
 import type { CollabDataLoaders } from './collab-data-loaders.ts'
 import { canTrain, DotBiasStep } from './engine/dot-bias-step.ts'
 import { WasmDotBias } from './engine/wasm-dot-bias.ts'
+import { WebgpuDotBias } from './engine/webgpu/webgpu-dot-bias.ts'
 import { EmbeddingDotBias, type YRange } from './models/embedding-dot-bias.ts'
 import {
   neuralCollabLearner,
@@ -63,7 +64,11 @@ export class CollabLearner extends Learner {
     const { adam } = this.optimizer
     const fused = this.#engine === 'auto' && !need.needsGradients && adam && canTrain(this.model, this.groups)
     if (!fused) return super.makeStep(need)
-    return new DotBiasStep(new WasmDotBias(this.model, adam), this.groups, adam)
+    const card = webgpu()
+    if (!card) return new DotBiasStep(new WasmDotBias(this.model, adam), this.groups)
+    // The step reads parameters at once, which a card does not allow: they go back to the host.
+    for (const parameter of this.model.parameters()) parameter.set(await parameter.data())
+    return new DotBiasStep(new WebgpuDotBias(card, this.model, adam), this.groups)
   }
 
   /** The learned bias of items (or users): how good (or generous) they are beyond what taste explains. */

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import {
   ndArray,
+  readTensor,
   tf,
   valueAndGrad,
   type Loss,
@@ -10,7 +11,7 @@ import {
 } from '@onecycle/tensor-core'
 import type { Batch } from './data/dataset.ts'
 import type { Optimizer, OptimizerState } from './optim/optimizer.ts'
-import type { Evaluation, Hypers, ParameterGroup, StepObserver, TrainStep } from './train-step.ts'
+import type { Evaluation, Hypers, LossValue, ParameterGroup, StepObserver, TrainStep } from './train-step.ts'
 
 /** The step of any module on any TensorFlow.js backend: value and gradient of the loss, then the optimizer. */
 export class AutodiffStep implements TrainStep {
@@ -27,7 +28,7 @@ export class AutodiffStep implements TrainStep {
     this.groups = groups
   }
 
-  train(batch: Batch, hypers: readonly Hypers[], observer?: StepObserver): number {
+  train(batch: Batch, hypers: readonly Hypers[], observer?: StepObserver): LossValue {
     this.#model.train()
     const learning = this.groups.flatMap((group, i) =>
       group.parameters
@@ -49,9 +50,8 @@ export class AutodiffStep implements TrainStep {
       if (grad) this.#optimizer.step(learning[i]!.parameter, grad, learning[i]!.hypers)
       grad?.dispose()
     }
-    const loss = value.dataSync()[0]!
-    tf.dispose([value, targets, ...inputs])
-    return loss
+    tf.dispose([targets, ...inputs])
+    return take(value, ([loss]) => loss!)
   }
 
   evaluate(batch: Batch): Evaluation {
@@ -61,23 +61,20 @@ export class AutodiffStep implements TrainStep {
       const outputs = this.#model.forward(...inputs)
       return [outputs, this.#lossFn(outputs, targets)]
     }) as [Tensor, Tensor]
-    const predictions = ndArray(outputs.dataSync() as Float32Array, outputs.shape)
-    const loss = value.dataSync()[0]!
-    tf.dispose([outputs, value, targets, ...inputs])
-    return { loss, predictions }
+    tf.dispose([targets, ...inputs])
+    return { loss: take(value, ([loss]) => loss!), predictions: takeArray(outputs) }
   }
 
-  predict(inputs: readonly NdArray[]): NdArray {
+  predict(inputs: readonly NdArray[]): NdArray | Promise<NdArray> {
     this.#model.eval()
     const tensors = inputs.map(toTensor)
     const outputs = tf.tidy(() => this.#model.forward(...tensors))
-    const predictions = ndArray(outputs.dataSync() as Float32Array, outputs.shape)
-    tf.dispose([outputs, ...tensors])
-    return predictions
+    tf.dispose(tensors)
+    return takeArray(outputs)
   }
 
   async sync(): Promise<void> {
-    // wasm and cpu compute at once: nothing is pending.
+    // Losses deliver themselves, and who reads a parameter waits for its device.
   }
 
   state(): Promise<OptimizerState> {
@@ -101,3 +98,18 @@ const upload = (batch: Batch) => ({ inputs: batch.inputs.map(toTensor), targets:
 
 const toTensor = ({ data, shape }: NdArray): Tensor =>
   tf.tensor(data, [...shape], data instanceof Float32Array ? 'float32' : 'int32')
+
+/** Reads a tensor, at once or from a GPU, and disposes it. */
+function take<Result>(
+  tensor: Tensor,
+  use: (values: ArrayLike<number> & Iterable<number>) => Result,
+): Result | Promise<Result> {
+  const values = readTensor(tensor)
+  if (!(values instanceof Promise)) {
+    tensor.dispose()
+    return use(values)
+  }
+  return values.then(use).finally(() => tensor.dispose())
+}
+
+const takeArray = (tensor: Tensor) => take(tensor, (values) => ndArray(values as Float32Array, tensor.shape))

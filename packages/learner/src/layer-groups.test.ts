@@ -114,7 +114,7 @@ describe('layer groups', () => {
       const step = new AutodiffStep(learn.model, crossEntropy, adam()(), learn.groups)
       const hypers = learn.groups.map(() => ({ lr: 1e-3, mom: 0.9, wd: 0 }))
       const profile = await tf.profile(() => {
-        step.train(learn.dls.oneBatch(), hypers)
+        void step.train(learn.dls.oneBatch(), hypers)
         return []
       })
       step.dispose()

@@ -103,7 +103,10 @@ export class Recorder implements Callback {
     this.lrs.push(lr)
     this.moms.push(mom)
     if (typeof value === 'number') this.#add(value, context, context)
-    else this.#pending.push({ value, epoch: context.epoch, batch: context.batch })
+    else {
+      this.#pending.push({ value, epoch: context.epoch, batch: context.batch })
+      value.catch(() => undefined) // thrown where it is awaited; a fit that ends before that has its own error
+    }
   }
 
   /** Waits for the losses that are still on their way. */

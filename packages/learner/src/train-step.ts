@@ -55,7 +55,7 @@ export interface TrainStep {
    * Fused engines only: trains on the rows of `order`, `batchSize` to a batch, with the hyperparameters that
    * were foreseen; gives the loss of each batch.
    */
-  trainRun?(dataset: Dataset, order: Uint32Array, batchSize: number): ArrayLike<LossValue>
+  trainRun?(dataset: Dataset, order: Uint32Array, batchSize: number): Promise<ArrayLike<LossValue>>
   /** The model's raw outputs for these inputs. */
   predict(inputs: readonly NdArray[]): NdArray | Promise<NdArray>
   /** Losses are delivered and the parameters are up to date for everyone after this. */

@@ -87,7 +87,7 @@ export async function runFit(step: TrainStep, plan: FitPlan): Promise<void> {
     for (const { order, size } of train.runs()) {
       if (control.skipped('epoch') || control.skipped('fit')) break
       signal?.throwIfAborted()
-      for (const loss of Array.from(step.trainRun!(train.dataset, order, size))) {
+      for (const loss of Array.from(await step.trainRun!(train.dataset, order, size))) {
         setHypers()
         recorder.loss(loss, context)
         advance()
@@ -97,7 +97,7 @@ export async function runFit(step: TrainStep, plan: FitPlan): Promise<void> {
     }
   }
 
-  try {
+  const trainEpochs = async () => {
     await emit('beforeFit')
     for (; context.epoch < epochs && !control.skipped('fit'); context.epoch++) {
       control.begin('epoch')
@@ -123,12 +123,12 @@ export async function runFit(step: TrainStep, plan: FitPlan): Promise<void> {
       }
       await emit('afterEpoch')
     }
-  } finally {
-    await cleanUp([
-      () => step.sync(),
-      ...callbacks.map((callback) => async () => callback.afterFit?.(context)),
-    ])
   }
+  await cleanUp([
+    trainEpochs,
+    () => step.sync(),
+    ...callbacks.map((callback) => async () => callback.afterFit?.(context)),
+  ])
 }
 
 /** What the schedules give for one batch, by layer group. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { backendInfo, initBackend, tf } from './backend.ts'
+import { backendInfo, backendNames, initBackend, tf } from './backend.ts'
 import { backendsFromEnvironment } from './backends-from-environment.ts'
 
 describe('backends', () => {
@@ -8,8 +8,13 @@ describe('backends', () => {
     expect(() => tf.scalar(1)).toThrow('call "await initBackend()" first')
   })
 
-  it('takes wasm by itself and changes over when asked to', async () => {
-    expect(await initBackend()).toMatchObject({ name: 'wasm', reasons: [] })
+  it('takes the first that works by itself and changes over when asked to', async () => {
+    const { name, reasons } = await initBackend()
+    expect(['tensorflow', 'webgpu', 'wasm']).toContain(name) // what this machine has
+    expect(reasons.map((reason) => reason.split(':')[0])).toEqual(
+      backendNames.slice(0, backendNames.indexOf(name)),
+    )
+    expect(await initBackend(['wasm'])).toMatchObject({ name: 'wasm' })
     expect(tf.getBackend()).toBe('wasm')
     expect(await initBackend(['cpu'])).toMatchObject({ name: 'cpu' })
     expect(tf.getBackend()).toBe('cpu')
@@ -18,10 +23,11 @@ describe('backends', () => {
 
   it('refuses an unknown name, also from the environment', async () => {
     await expect(initBackend(['cuda'])).rejects.toThrow(
-      'backend "cuda" is unknown: expected one of auto, wasm, cpu',
+      'backend "cuda" is unknown: expected one of auto, tensorflow, webgpu, wasm, cpu',
     )
     expect(() => backendsFromEnvironment({ ONECYCLE_BACKEND: 'cpu,gpu' })).toThrow('backend "gpu" is unknown')
     expect(backendsFromEnvironment({ ONECYCLE_BACKEND: 'cpu' })).toEqual(['cpu'])
-    expect(backendsFromEnvironment({})).toEqual(['wasm', 'cpu'])
+    expect(backendsFromEnvironment({ ONECYCLE_BACKEND: 'webgpu, wasm' })).toEqual(['webgpu', 'wasm'])
+    expect(backendsFromEnvironment({})).toEqual(['auto'])
   })
 })

@@ -1,11 +1,20 @@
 import type * as TensorFlowModule from '@tensorflow/tfjs'
 import { loadCpu } from './backends/cpu.ts'
+import type { BackendLoader } from './backends/loader.ts'
+import { loadTensorflow } from './backends/tensorflow.ts'
 import { loadWasm } from './backends/wasm.ts'
+import type { Webgpu } from './backends/webgpu-device.ts'
+import { loadWebgpu, openedWebgpu } from './backends/webgpu.ts'
 import { OnecycleError } from './errors.ts'
 
 export type TensorFlow = typeof TensorFlowModule
 
-const loaders = { wasm: loadWasm, cpu: loadCpu }
+const loaders = {
+  tensorflow: loadTensorflow,
+  webgpu: loadWebgpu,
+  wasm: loadWasm,
+  cpu: loadCpu,
+} satisfies Record<string, BackendLoader>
 
 export type BackendName = keyof typeof loaders
 
@@ -38,6 +47,9 @@ let current: BackendInfo | undefined
 /** The backend in use, or undefined before `initBackend`. */
 export const backendInfo = (): BackendInfo | undefined => current
 
+/** The graphics card in use; undefined on any backend but `webgpu`. */
+export const webgpu = (): Webgpu | undefined => (current?.name === 'webgpu' ? openedWebgpu() : undefined)
+
 /** Checks names that come from outside (an option, an environment variable); `auto` stands for all. */
 export const parseBackends = (names: readonly string[]): readonly BackendName[] =>
   names.flatMap((name) => {
@@ -50,19 +62,25 @@ export const parseBackends = (names: readonly string[]): readonly BackendName[] 
     )
   })
 
+export interface BackendOptions {
+  /** Take a graphics card that the CPU only plays: for tests. Default false. */
+  readonly allowSoftware?: boolean
+}
+
 /**
  * Loads TensorFlow.js and the first backend that works, in the order of `preferences`. Called again, it
  * keeps what is there if that satisfies the preferences, else it changes over.
  *
- * @param preferences default: `wasm`, then `cpu`
+ * @param preferences default: `auto`, which is `tensorflow` with CUDA, `webgpu` on a graphics card, `wasm`, `cpu`
  * @throws OnecycleError `UNKNOWN_BACKEND`, or `NO_BACKEND` with the reason of each that failed
  */
-export async function initBackend(preferences: readonly string[] = ['auto']): Promise<BackendInfo> {
+export async function initBackend(
+  preferences: readonly string[] = ['auto'],
+  { allowSoftware = false }: BackendOptions = {},
+): Promise<BackendInfo> {
   const wanted = parseBackends(preferences)
-  if (
-    current &&
-    (wanted[0] === current.name || (preferences.includes('auto') && wanted.includes(current.name)))
-  ) {
+  const auto = preferences.includes('auto')
+  if (current && (wanted[0] === current.name || (auto && wanted.includes(current.name)))) {
     return current
   }
   const module = (await import('@tensorflow/tfjs')) as TensorFlow & { default?: TensorFlow }
@@ -71,7 +89,7 @@ export async function initBackend(preferences: readonly string[] = ['auto']): Pr
   const reasons: string[] = []
   for (const name of wanted) {
     try {
-      const device = await loaders[name](loaded)
+      const device = await loaders[name](loaded, { allowSoftware, auto: !preferences.includes(name) })
       tf = loaded
       current = { name, device, reasons }
       return current

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { initBackend } from '@onecycle/tensor-core'
+import { testBackends } from '@onecycle/tensor-core/test'
 import { fitBiasOnly } from '../baselines/bias-only.ts'
 import { fitItemKnn } from '../baselines/item-knn.ts'
 import { fitPopularity } from '../baselines/popularity.ts'
@@ -102,16 +103,22 @@ const recommenders: [name: string, fit: Fit][] = [
   ['EASE, folded-in users', foldedRankerUsers(ease)],
 ]
 
-describe('checkerboard', () => {
-  beforeAll(() => initBackend(['wasm']))
-
-  it.each(recommenders)('%s: finds the withheld item, fresh and from its file', async (_, fit) => {
-    const { fresh, loaded } = await fit(checkerboardRatings())
-    expect(checkerboardMisses(fresh)).toEqual([])
-    if (!loaded) return
-    expect(checkerboardMisses(loaded)).toEqual([])
-    expect(loaded.recommend({ user: 3 })).toEqual(fresh.recommend({ user: 3 }))
+describe.each(testBackends().filter((name) => name !== 'cpu'))('checkerboard on %s', (backend) => {
+  beforeAll(async () => {
+    await initBackend([backend], { allowSoftware: true })
   })
+
+  it.each(recommenders)(
+    '%s: finds the withheld item, fresh and from its file',
+    async (_, fit) => {
+      const { fresh, loaded } = await fit(checkerboardRatings())
+      expect(checkerboardMisses(fresh)).toEqual([])
+      if (!loaded) return
+      expect(checkerboardMisses(loaded)).toEqual([])
+      expect(loaded.recommend({ user: 3 })).toEqual(fresh.recommend({ user: 3 }))
+    },
+    90_000,
+  )
 
   it('catches what knows no tastes', () => {
     for (const ranker of [fitPopularity(checkerboardRatings()), fitBiasOnly(checkerboardRatings())])

@@ -28,8 +28,10 @@ export interface RatingColumns {
  * batch only. Steps are counted within a stretch: t = 0 before the first.
  */
 export interface DotBiasEngine {
-  /** Factors of users and of items, then biases: the order in which `read` and `write` number them. */
+  /** Factors of users and of items, then biases: the order of `read` and `write`. */
   readonly parameters: readonly Parameter[]
+  /** A step with more momentum needs a stretch of its own. */
+  readonly highestMom: number
   beginStretch(stretch: Stretch): void
   /** One step, number t + 1 of the stretch. */
   train(batch: RatingColumns, t: number): LossValue
@@ -43,10 +45,10 @@ export interface DotBiasEngine {
   endStretch(t: number): void
   /** Predictions for pairs of indices, after `endStretch` only. */
   predict(users: NdArray['data'], items: NdArray['data']): NdArray | Promise<NdArray>
-  /** One part of a parameter's rows, in its shape. */
-  read(parameter: number, part: RowPart): Float32Array | Promise<Float32Array>
-  write(parameter: number, part: RowPart, values: ArrayLike<number>): void
-  /** Losses are delivered after this, and a device that failed has thrown. */
-  settle(): Promise<void>
+  /** One part of all rows, an array a parameter. */
+  read(part: RowPart): readonly Float32Array[] | Promise<readonly Float32Array[]>
+  write(part: RowPart, values: readonly Float32Array[]): void
+  /** Waits where the device has fallen behind: the next run may be announced after this. */
+  keepPace(): Promise<void>
   dispose(): void
 }

@@ -11,7 +11,7 @@ import type {
 } from '@onecycle/learner'
 import type { EmbeddingDotBias } from '../models/embedding-dot-bias.ts'
 import type { DotBiasEngine } from './dot-bias-engine.ts'
-import { stretchLength, type AdamConstants } from './schedule-tables.ts'
+import { stretchLength } from './schedule-tables.ts'
 
 /** Steps in a stretch at most: its tables stay within some megabytes. */
 const longestStretch = 65_536
@@ -45,7 +45,6 @@ export class DotBiasStep implements TrainStep {
   readonly groups: readonly ParameterGroup[]
   readonly givesGradients = false
   readonly #engine: DotBiasEngine
-  readonly #constants: AdamConstants
   /** Which layer group trains the users' side, and which the items'. */
   readonly #groupOf: { readonly user: number; readonly item: number }
   /** Adam steps made since the optimizer was new. */
@@ -57,10 +56,9 @@ export class DotBiasStep implements TrainStep {
   /** The state of each parameter when it was last read or written here. */
   #seen: readonly number[] = []
 
-  constructor(engine: DotBiasEngine, groups: readonly ParameterGroup[], constants: AdamConstants) {
+  constructor(engine: DotBiasEngine, groups: readonly ParameterGroup[]) {
     this.#engine = engine
     this.groups = groups
-    this.#constants = constants
     const [user, item] = engine.parameters.map((parameter) =>
       groups.findIndex(({ parameters }) => parameters.includes(parameter)),
     )
@@ -86,7 +84,7 @@ export class DotBiasStep implements TrainStep {
    *
    * @returns the loss of each batch
    */
-  trainRun(dataset: Dataset, order: Uint32Array, size: number): LossValue[] {
+  async trainRun(dataset: Dataset, order: Uint32Array, size: number): Promise<LossValue[]> {
     this.#readParameters()
     const losses: LossValue[] = []
     for (let at = 0; at < order.length;) {
@@ -97,6 +95,7 @@ export class DotBiasStep implements TrainStep {
       this.#done += batches
       at += part.length
     }
+    await this.#engine.keepPace()
     return losses
   }
 
@@ -122,9 +121,8 @@ export class DotBiasStep implements TrainStep {
   async sync(): Promise<void> {
     if (this.#seen.length === 0) return
     this.#endStretch()
-    await this.#engine.settle()
-    for (const [i, parameter] of this.#engine.parameters.entries())
-      parameter.set(await this.#engine.read(i, 'p'))
+    const values = await this.#engine.read('p')
+    for (const [i, parameter] of this.#engine.parameters.entries()) parameter.set(values[i]!)
     this.#seen = this.#versions()
   }
 
@@ -133,10 +131,10 @@ export class DotBiasStep implements TrainStep {
     this.#endStretch()
     const arrays = new Map<string, NdArray<Float32Array>>()
     const { parameters } = this.#engine
-    for (const [i, { shape }] of parameters.entries()) {
-      if (this.#steps === 0) break
-      for (const part of ['m', 'v'] as const)
-        arrays.set(`${i}.${part}`, ndArray(await this.#engine.read(i, part), shape))
+    for (const part of this.#steps === 0 ? [] : (['m', 'v'] as const)) {
+      const values = await this.#engine.read(part)
+      for (const [i, { shape }] of parameters.entries())
+        arrays.set(`${i}.${part}`, ndArray(values[i]!, shape))
     }
     return { arrays, steps: parameters.map(() => this.#steps) }
   }
@@ -151,17 +149,14 @@ export class DotBiasStep implements TrainStep {
     this.#readParameters()
     this.#endStretch()
     this.#forecast = []
-    for (const [i, { shape, size }] of this.#engine.parameters.entries()) {
-      for (const part of ['m', 'v'] as const) {
-        const values = steps[0] === 0 ? new Float32Array(size) : arrays.get(`${i}.${part}`)?.data
-        if (values?.length !== size) {
-          throw new OnecycleError(
-            'BAD_OPTIMIZER_STATE',
-            `the optimizer's state lacks "${i}.${part}" of shape [${shape.join(', ')}]`,
-          )
-        }
-        this.#engine.write(i, part, values)
-      }
+    for (const part of ['m', 'v'] as const) {
+      const values = this.#engine.parameters.map(({ shape, size }, i) => {
+        const array = steps[0] === 0 ? new Float32Array(size) : arrays.get(`${i}.${part}`)?.data
+        if (array instanceof Float32Array && array.length === size) return array
+        const expected = `"${i}.${part}" of shape [${shape.join(', ')}]`
+        throw new OnecycleError('BAD_OPTIMIZER_STATE', `the optimizer's state lacks ${expected}`)
+      })
+      this.#engine.write(part, values)
     }
     this.#steps = steps[0]!
   }
@@ -196,7 +191,7 @@ export class DotBiasStep implements TrainStep {
       stretchLength(
         this.#forecast.map((groups) => groups[side]!),
         most,
-        this.#constants,
+        this.#engine.highestMom,
       ),
     )
     const length = Math.min(...lengths)
@@ -226,9 +221,11 @@ export class DotBiasStep implements TrainStep {
     const versions = this.#versions()
     if (versions.every((version, i) => version === this.#seen[i])) return
     this.#endStretch()
-    for (const [i, parameter] of this.#engine.parameters.entries()) {
-      this.#engine.write(i, 'p', parameter.dataSync())
-    }
+    const { parameters } = this.#engine
+    this.#engine.write(
+      'p',
+      parameters.map((parameter) => parameter.dataSync()),
+    )
     this.#seen = versions
   }
 

@@ -62,9 +62,9 @@ export class Records {
     return part === 'v' ? values.map((root) => root * root) : values
   }
 
-  write(i: number, part: RowPart, values: ArrayLike<number>): void {
+  write(i: number, part: RowPart, values: Float32Array): void {
     const { rows, width, start, stride, records } = this.#place(i, part)
-    const stored = part === 'v' ? Float32Array.from(values, Math.sqrt) : values
+    const stored = part === 'v' ? values.map(Math.sqrt) : values
     for (let row = 0, value = 0; row < rows; row++) {
       const at = start + row * stride
       for (let k = 0; k < width; k++) records[at + laneOf(k)] = stored[value++]!

@@ -68,11 +68,10 @@ export function fillTables(
 
 /**
  * How many of the coming steps fit into one stretch: the product of w must stay far from underflow. A step
- * stands alone where it turns weights over (lr wd >= 1), or where momentum outlives sqrt(v), which the
- * recursion above does not bear.
+ * stands alone where it turns weights over (lr wd >= 1), or where momentum is above `highestMom`: it outlives
+ * sqrt(v), which the recursion above does not bear.
  */
-export function stretchLength(hypers: readonly Hypers[], most: number, { beta2 }: AdamConstants): number {
-  const highestMom = 0.999 * Math.sqrt(beta2)
+export function stretchLength(hypers: readonly Hypers[], most: number, highestMom: number): number {
   let logProduct = 0
   for (const [i, { lr, mom, wd }] of hypers.slice(0, most).entries()) {
     const w = 1 - lr * wd

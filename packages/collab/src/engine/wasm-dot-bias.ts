@@ -1,6 +1,7 @@
-import { ndArray, OnecycleError, type NdArray, type Parameter } from '@onecycle/tensor-core'
-import { TensorDataset, type Dataset } from '@onecycle/learner'
+import { ndArray, type NdArray, type Parameter } from '@onecycle/tensor-core'
+import type { Dataset } from '@onecycle/learner'
 import type { EmbeddingDotBias } from '../models/embedding-dot-bias.ts'
+import { columnsOf } from './columns-of.ts'
 import type { DotBiasEngine, RatingColumns, RowPart, Stretch } from './dot-bias-engine.ts'
 import { Records } from './records.ts'
 import { fillTables, stepsWidth, sumsWidth, type AdamConstants } from './schedule-tables.ts'
@@ -12,6 +13,7 @@ const powerCount = 4096
 
 /** The fused engine on the CPU: WASM SIMD, one thread, one call for one batch or many. */
 export class WasmDotBias implements DotBiasEngine {
+  readonly highestMom: number
   readonly #model: EmbeddingDotBias
   readonly #constants: AdamConstants
   readonly #engine = new WasmEngine()
@@ -25,6 +27,7 @@ export class WasmDotBias implements DotBiasEngine {
   constructor(model: EmbeddingDotBias, constants: AdamConstants) {
     this.#model = model
     this.#constants = constants
+    this.highestMom = 0.999 * Math.sqrt(constants.beta2)
     const engine = this.#engine
     this.#records = new Records(engine, model)
     const { rows } = this.#records
@@ -73,15 +76,7 @@ export class WasmDotBias implements DotBiasEngine {
   }
 
   trainRun(dataset: Dataset, order: Uint32Array, size: number, t: number): Float64Array {
-    if (!(dataset instanceof TensorDataset)) {
-      throw new OnecycleError(
-        'BAD_DATASET',
-        'the fused engine trains on a TensorDataset of users, items and ratings',
-      )
-    }
-    const [users, items] = dataset.inputs
-    const columns = { users: users!.data, items: items!.data, ratings: dataset.targets.data }
-    return this.#train(columns, order, size, t).slice()
+    return this.#train(columnsOf(dataset), order, size, t).slice()
   }
 
   /** Lays the ratings of `order` (all, without one) side by side, and trains on them. */
@@ -117,17 +112,17 @@ export class WasmDotBias implements DotBiasEngine {
     return ndArray(this.#engine.float32(at.out, length).slice())
   }
 
-  read(parameter: number, part: RowPart): Float32Array {
-    return this.#records.read(parameter, part)
+  read(part: RowPart): Float32Array[] {
+    return this.parameters.map((_, i) => this.#records.read(i, part))
   }
 
-  write(parameter: number, part: RowPart, values: ArrayLike<number>): void {
-    this.#records.write(parameter, part, values)
+  write(part: RowPart, values: readonly Float32Array[]): void {
+    for (const [i, array] of values.entries()) this.#records.write(i, part, array)
     this.#configure()
     this.#engine.kernels.endStretch(0) // moments from elsewhere: the next catch-up looks closer
   }
 
-  async settle(): Promise<void> {
+  async keepPace(): Promise<void> {
     // It computes at once: nothing is pending.
   }
 

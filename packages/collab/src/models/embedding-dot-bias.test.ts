@@ -1,5 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { Generator, initBackend, mse, ndArray, sumOfSquares, tf, type Loss } from '@onecycle/tensor-core'
+import {
+  Generator,
+  initBackend,
+  mse,
+  ndArray,
+  sumOfSquares,
+  tf,
+  webgpu,
+  type Loss,
+} from '@onecycle/tensor-core'
+import { testBackends } from '@onecycle/tensor-core/test'
 import {
   adam,
   AutodiffStep,
@@ -13,6 +23,7 @@ import {
 } from '@onecycle/learner'
 import { DotBiasStep } from '../engine/dot-bias-step.ts'
 import { WasmDotBias } from '../engine/wasm-dot-bias.ts'
+import { WebgpuDotBias } from '../engine/webgpu/webgpu-dot-bias.ts'
 import { fixture } from '../../../../fixtures.shared.ts'
 import { EmbeddingDotBias } from './embedding-dot-bias.ts'
 
@@ -79,9 +90,20 @@ const hypersAt = ({ lr, mom = constant(0.9), wd = 0 }: Settings, i: number) => (
 /** The fused engine takes Adam with decoupled decay. */
 const isFused = ({ optimizer, l2InLoss, remade }: Settings) => Boolean(optimizer.adam && !l2InLoss && !remade)
 
-describe.each(['wasm', 'cpu', 'the fused engine'])('EmbeddingDotBias, 50 steps on %s', (engine) => {
-  const fused = engine === 'the fused engine'
-  beforeAll(() => initBackend([fused ? 'wasm' : engine]))
+const devices = testBackends().flatMap((backend) => [
+  { backend, fused: false },
+  ...(backend === 'cpu' ? [] : [{ backend, fused: true }]),
+])
+
+const engineOf = (...made: ConstructorParameters<typeof WasmDotBias>) => {
+  const card = webgpu()
+  return card ? new WebgpuDotBias(card, ...made) : new WasmDotBias(...made)
+}
+
+describe.each(devices)('EmbeddingDotBias, 50 steps on $backend, fused: $fused', ({ backend, fused }) => {
+  beforeAll(async () => {
+    await initBackend([backend], { allowSoftware: true })
+  })
 
   it.each(recipes.filter(([, settings]) => !fused || isFused(settings)))(
     '%s: losses, predictions and weights are those of PyTorch',
@@ -107,11 +129,7 @@ describe.each(['wasm', 'cpu', 'the fused engine'])('EmbeddingDotBias, 50 steps o
       const groups = [{ parameters: model.parameters() }]
       const makeStep = (): TrainStep =>
         fused
-          ? new DotBiasStep(
-              new WasmDotBias(model, settings.optimizer.adam!),
-              groups,
-              settings.optimizer.adam!,
-            )
+          ? new DotBiasStep(engineOf(model, settings.optimizer.adam!), groups)
           : new AutodiffStep(model, loss, settings.optimizer(), groups)
       let step = makeStep()
 

@@ -1,12 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { initBackend, ReLU, Sequential, tf } from '@onecycle/tensor-core'
+import { testBackends } from '@onecycle/tensor-core/test'
 import { expectNoLeak } from '@onecycle/tensor-core/test'
 import type { Callback, FitContext } from '../callback.ts'
 import { activationStats } from './activation-stats.ts'
 import { smallLearner } from './test-data.ts'
 
-describe.each(['wasm', 'cpu'] as const)('activationStats on %s', (backend) => {
-  beforeAll(() => initBackend([backend]))
+describe.each(testBackends())('activationStats on %s', (backend) => {
+  beforeAll(async () => {
+    await initBackend([backend], { allowSoftware: true })
+  })
 
   it('measures what comes out of a layer', async () => {
     await expectNoLeak(async () => {

@@ -1,3 +1,4 @@
+import type { Tensor } from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { expectGradient } from '../expect-gradient.ts'
 import { expectNoLeak } from '../expect-no-leak.ts'
@@ -17,20 +18,26 @@ import {
   LeakyReLU,
   MaxPool2d,
   Parameter,
+  readTensor,
   Sigmoid,
   tf,
   type Module,
 } from '../index.ts'
+import { testBackends } from '../software-vulkan.ts'
 
 const rng = () => new Generator(1)
-const apply = (layer: Module, shape: number[]) =>
-  tf.tidy(() => {
-    const output = layer.forward(tf.ones(shape))
-    return { shape: output.shape, values: output.dataSync().slice() }
-  })
+const read = async (output: Tensor) => {
+  const values = Array.from(await readTensor(output))
+  output.dispose()
+  return { shape: output.shape, values }
+}
+/** Throws at once what the layer throws. */
+const apply = (layer: Module, shape: number[]) => read(tf.tidy(() => layer.forward(tf.ones(shape))))
 
-describe.each(['wasm', 'cpu'])('on %s', (backend) => {
-  beforeAll(() => initBackend([backend]))
+describe.each(testBackends())('on %s', (backend) => {
+  beforeAll(async () => {
+    await initBackend([backend], { allowSoftware: true })
+  })
 
   describe('Dropout', () => {
     it('drops a share p while training and keeps the mean', async () => {
@@ -41,14 +48,18 @@ describe.each(['wasm', 'cpu'])('on %s', (backend) => {
       expect(values.every((value) => value === 0 || Math.abs(value - 4 / 3) < 1e-6)).toBe(true)
     })
 
-    it('is decided by its generator, and lets everything pass in evaluation', () => {
+    it('is decided by its generator, and lets everything pass in evaluation', async () => {
       const dropout = new Dropout(0.5, { rng: rng() })
-      const [first, second] = [apply(dropout, [50]), apply(dropout, [50])]
+      const [first, second] = [await apply(dropout, [50]), await apply(dropout, [50])]
       expect(first).not.toEqual(second)
-      expect(apply(new Dropout(0.5, { rng: rng() }), [50])).toEqual(first)
-      expect(apply(dropout.eval(), [50]).values.every((value) => value === 1)).toBe(true)
-      expect(apply(new Dropout(0, { rng: rng() }), [50]).values.every((value) => value === 1)).toBe(true)
-      expect(apply(new Dropout(1, { rng: rng() }), [50]).values.every((value) => value === 0)).toBe(true)
+      expect(await apply(new Dropout(0.5, { rng: rng() }), [50])).toEqual(first)
+      expect((await apply(dropout.eval(), [50])).values.every((value) => value === 1)).toBe(true)
+      expect((await apply(new Dropout(0, { rng: rng() }), [50])).values.every((value) => value === 1)).toBe(
+        true,
+      )
+      expect((await apply(new Dropout(1, { rng: rng() }), [50])).values.every((value) => value === 0)).toBe(
+        true,
+      )
     })
 
     it('passes the gradient on to what it keeps', async () => {
@@ -77,9 +88,9 @@ describe.each(['wasm', 'cpu'])('on %s', (backend) => {
       await expectGradient(() => new Flatten().forward(new Identity().forward(tf.square(x.tensor))), [x])
       x.dispose()
     })
-    expect(apply(new Flatten(), [2, 1, 3, 2]).shape).toEqual([2, 6])
-    expect(apply(new Flatten(), [2]).shape).toEqual([2, 1])
-    expect(apply(new Flatten(), [0, 3, 2]).shape).toEqual([0, 6])
+    expect((await apply(new Flatten(), [2, 1, 3, 2])).shape).toEqual([2, 6])
+    expect((await apply(new Flatten(), [2])).shape).toEqual([2, 1])
+    expect((await apply(new Flatten(), [0, 3, 2])).shape).toEqual([0, 6])
   })
 })
 

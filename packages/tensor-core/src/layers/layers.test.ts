@@ -22,6 +22,7 @@ import {
   tf,
   type Module,
 } from '../index.ts'
+import { testBackends } from '../software-vulkan.ts'
 
 interface Array {
   readonly shape: number[]
@@ -87,8 +88,10 @@ it('has a layer for each reference', () => {
   expect(Object.keys(layers)).toEqual(Object.keys(references))
 })
 
-describe.each(['wasm', 'cpu'])('on %s', (backend) => {
-  beforeAll(() => initBackend([backend]))
+describe.each(testBackends())('on %s', (backend) => {
+  beforeAll(async () => {
+    await initBackend([backend], { allowSoftware: true })
+  })
 
   it.each(Object.entries(layers))('%s: value and gradient are those of PyTorch', async (name, make) => {
     const reference = references[name]!

@@ -10,6 +10,8 @@ import {
   tf,
   valueAndGrad,
 } from '../index.ts'
+import { testBackends } from '../software-vulkan.ts'
+import { valuesOf } from '../values-of.ts'
 
 /** The sheets that the lesson shows on screen, recomputed. */
 interface Worksheets {
@@ -32,56 +34,57 @@ const expectClose = (actual: readonly number[], expected: readonly number[], dig
   expect(actual).toHaveLength(expected.length)
   for (const [i, value] of expected.entries()) expect(actual[i]).toBeCloseTo(value, digits)
 }
-const softmaxOf = (logits: number[]) => tf.tidy(() => [...softmax(tf.tensor2d([logits])).dataSync()])
+const softmaxOf = (logits: number[]) => valuesOf(() => softmax(tf.tensor2d([logits])))
 
-describe.each(['wasm', 'cpu'])("the lesson's worksheets on %s", (backend) => {
-  beforeAll(() => initBackend([backend]))
+describe.each(testBackends())("the lesson's worksheets on %s", (backend) => {
+  beforeAll(async () => {
+    await initBackend([backend], { allowSoftware: true })
+  })
 
-  it('cross-entropy: the sheet takes logarithms to base 10 and sums; the loss takes natural ones and the mean', () => {
+  it('cross-entropy: the sheet takes logarithms to base 10 and sums; the loss takes natural ones and the mean', async () => {
     const { rows, log10, log10_rounded: shown, natural, natural_mean: mean } = sheets.cross_entropy
-    const each = rows.map(({ dog, pred_cat: cat, pred_dog: pred }) =>
-      tf.tidy(() => nll(tf.log(tf.tensor2d([[cat, pred]])), tf.tensor1d([dog], 'int32')).dataSync()[0]!),
-    )
+    const each: number[] = []
+    for (const { dog, pred_cat: cat, pred_dog: pred } of rows) {
+      each.push(
+        ...(await valuesOf(() => nll(tf.log(tf.tensor2d([[cat, pred]])), tf.tensor1d([dog], 'int32')))),
+      )
+    }
     expectClose(each, natural)
     const column = each.map((loss) => loss / Math.LN10)
     expectClose(column, log10)
     expectClose(column, shown, 2)
     expect(column.reduce((sum, value) => sum + value)).toBeCloseTo(1.66, 2)
 
-    const whole = tf.tidy(() => {
+    const [whole] = await valuesOf(() => {
       const logits = tf.log(tf.tensor2d(rows.map((row) => [row.pred_cat, row.pred_dog])))
       const targets = tf.tensor2d(rows.map((row) => [row.cat, row.dog]))
-      return crossEntropy(logits, targets).dataSync()[0]!
+      return crossEntropy(logits, targets)
     })
     expect(whole).toBeCloseTo(mean, 6)
   })
 
-  it('softmax', () => {
-    const found = softmaxOf(Object.values(sheets.softmax.outputs))
+  it('softmax', async () => {
+    const found = await softmaxOf(Object.values(sheets.softmax.outputs))
     expectClose(found, Object.values(sheets.softmax.softmax))
     expectClose(found, sheets.softmax.seed_softmax, 2)
   })
 
-  it('softmax is the same after a shift of all outputs', () => {
+  it('softmax is the same after a shift of all outputs', async () => {
     const { image1, image2, softmax: expected } = sheets.workbook_softmax_entropy_example_xlsx
-    expectClose(softmaxOf(image1), expected)
-    expectClose(softmaxOf(image2), expected)
+    expectClose(await softmaxOf(image1), expected)
+    expectClose(await softmaxOf(image2), expected)
   })
 
-  it('sigmoid range: 5 stars need an output of 2.3', () => {
+  it('sigmoid range: 5 stars need an output of 2.3', async () => {
     const { x, y, y_range: range } = sheets.sigmoid_range
-    expectClose(
-      tf.tidy(() => [...sigmoidRange(tf.tensor1d(x), ...range).dataSync()]),
-      y,
-      5,
-    )
+    expectClose(await valuesOf(() => sigmoidRange(tf.tensor1d(x), ...range)), y, 5)
   })
 
-  it('L2 in the loss: the gradient is 2 wd w', () => {
+  it('L2 in the loss: the gradient is 2 wd w', async () => {
     const { wd, w, grad } = sheets.l2_gradient.example
     const weights = new Parameter(Float32Array.from(w), [w.length])
     const { value, grads } = valueAndGrad(() => tf.mul(tf.sum(tf.square(weights.tensor)), wd), [weights])
-    expectClose([...grads[0]!.dataSync()], grad, 9)
+    expectClose(await valuesOf(() => grads[0]!.clone()), grad, 9)
     tf.dispose([value, grads[0]!])
     weights.dispose()
   })

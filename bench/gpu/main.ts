@@ -1,0 +1,96 @@
+/**
+ * `npm run bench -- gpu [--json] [--software] [--scale 0.01] [--only NAME] [--rounds 3]`: how fast this machine's
+ * graphics card trains, and PyTorch on the same card where `python3` has it.
+ *
+ * --software  take a card that the CPU plays, to try the path out: the figures say nothing of a card
+ * --scale     a part of the rows and steps
+ * --only      workloads whose name contains this
+ */
+import { parseArgs } from 'node:util'
+import { formatTable, initBackend, webgpu } from '@onecycle/tensor-core'
+import { copyBandwidth } from './copy-bandwidth.ts'
+import { TorchPeer } from './torch-peer.ts'
+import { workloads } from './workloads.ts'
+
+interface Row {
+  readonly name: string
+  readonly unit: string
+  readonly median: number
+  readonly min: number
+  readonly max: number
+}
+
+const { values: flags } = parseArgs({
+  args: process.argv.slice(2).filter((argument) => argument !== 'gpu'),
+  options: {
+    json: { type: 'boolean', default: false },
+    software: { type: 'boolean', default: false },
+    scale: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
+    rounds: { type: 'string', default: '3' },
+  },
+})
+const scale = Number(flags.scale)
+const rounds = Number(flags.rounds)
+if (!(scale > 0 && scale <= 1) || !(rounds >= 1)) {
+  console.error(
+    `--scale is ${flags.scale} and --rounds ${flags.rounds}: expected above 0 to 1, and 1 or more`,
+  )
+  process.exit(2)
+}
+
+const { device } = await initBackend(['webgpu'], { allowSoftware: flags.software })
+const bandwidth = await copyBandwidth(webgpu()!, flags.software ? 2 ** 24 : 2 ** 28)
+const torch = await TorchPeer.start()
+console.log(
+  `${device}${webgpu()!.isSoftware ? ': A CPU THAT PLAYS A CARD, these figures say nothing of one' : ''}`,
+)
+console.log(`Node ${process.version}, scale ${scale}, median of ${rounds} turns after one to warm up`)
+console.log(`peer: ${torch.version}\n`)
+
+const rows: Row[] = [
+  { name: 'copy bandwidth', unit: 'GB/s', median: bandwidth, min: bandwidth, max: bandwidth },
+]
+const ratios: Record<string, number> = {}
+const lines: (string | number)[][] = [['copy bandwidth', digits(bandwidth), 'GB/s', '', '', '']]
+for (const { name, unit, torch: asked, prepare } of workloads(scale)) {
+  if (!name.includes(flags.only)) continue
+  const { turn, gigabytes } = await prepare()
+  const [ours, theirs]: [number[], number[]] = [[], []]
+  for (let round = -1; round < rounds; round++) {
+    const value = await turn()
+    const peer = await torch.measure(asked)
+    if (round < 0) continue
+    ours.push(value)
+    if (peer !== undefined) theirs.push(peer)
+  }
+  const row = summary(name, unit, ours)
+  rows.push(row)
+  const line = [name, digits(row.median), unit, `${digits(row.min)}-${digits(row.max)}`]
+  const seconds = unit === 's' ? row.median : row.median / 1000
+  line.push(gigabytes === undefined ? '' : `${digits((100 * gigabytes) / seconds / bandwidth)} %`)
+  if (theirs.length > 0) {
+    const peer = summary(`PyTorch, ${name}`, unit, theirs)
+    rows.push(peer)
+    ratios[peer.name] = Number((peer.median / row.median).toPrecision(4))
+    line.push(`${digits(peer.median)} (${ratios[peer.name]}x)`)
+  } else line.push('not measured')
+  lines.push(line)
+}
+console.log(
+  formatTable(
+    ['workload', 'median', 'unit', 'spread', 'of the bandwidth', 'PyTorch (we are faster by)'],
+    lines,
+  ),
+)
+torch.end()
+if (flags.json) console.log(JSON.stringify({ bench: 'gpu', device, scale, rows, ratios }))
+
+function summary(name: string, unit: string, values: readonly number[]): Row {
+  const sorted = values.toSorted((a, b) => a - b)
+  return { name, unit, median: sorted[sorted.length >> 1]!, min: sorted[0]!, max: sorted.at(-1)! }
+}
+
+function digits(value: number): string {
+  return String(Number(value.toPrecision(4)))
+}

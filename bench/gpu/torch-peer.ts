@@ -1,0 +1,45 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+/** What PyTorch is asked to measure: the workload of the same name in gpu-torch.py, with its numbers. */
+export type TorchRequest = Readonly<Record<string, string | number>>
+
+/** PyTorch on the same card, in a process beside this one; without it, nothing is measured and it says why. */
+export class TorchPeer {
+  readonly version: string
+  readonly #child: ChildProcess | undefined
+  readonly #lines: AsyncIterator<string> | undefined
+
+  private constructor(version: string, child?: ChildProcess, lines?: AsyncIterator<string>) {
+    this.version = version
+    this.#child = child
+    this.#lines = lines
+  }
+
+  static async start(): Promise<TorchPeer> {
+    const script = fileURLToPath(new URL('gpu-torch.py', import.meta.url))
+    const child = spawn('python3', [script], { stdio: ['pipe', 'pipe', 'ignore'] })
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+    const failed = new Promise<undefined>((resolve) => child.once('error', () => resolve(undefined)))
+    const first = await Promise.race([lines.next(), failed])
+    if (!first || first.done) return new TorchPeer('PyTorch is not measured: no python3 here has it')
+    const { version, problem } = JSON.parse(first.value) as { version: string; problem?: string }
+    if (problem === undefined) return new TorchPeer(version, child, lines)
+    child.stdin.end()
+    return new TorchPeer(`${version} is not measured: ${problem}`)
+  }
+
+  /** One turn, in the unit of the workload; undefined where there is no PyTorch. */
+  async measure(request: TorchRequest): Promise<number | undefined> {
+    if (!this.#child || !this.#lines) return undefined
+    this.#child.stdin!.write(`${JSON.stringify(request)}\n`)
+    const { value, done } = (await this.#lines.next()) as IteratorResult<string, undefined>
+    if (done) throw new Error(`PyTorch ended while it measured ${JSON.stringify(request)}`)
+    return (JSON.parse(value) as { value: number }).value
+  }
+
+  end(): void {
+    this.#child?.stdin!.end()
+  }
+}

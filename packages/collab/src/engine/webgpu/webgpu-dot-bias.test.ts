@@ -1,0 +1,159 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { backendInfo, initBackend, webgpu } from '@onecycle/tensor-core'
+import { softwareVulkan } from '@onecycle/tensor-core/test'
+import { slice, type Callback } from '@onecycle/learner'
+import { CollabDataLoaders } from '../../collab-data-loaders.ts'
+import { collabLearner, type CollabLearner, type CollabLearnerOptions } from '../../collab-learner.ts'
+import type { EmbeddingDotBias } from '../../models/embedding-dot-bias.ts'
+import { usersAndItems } from '../../models/users-and-items.ts'
+import { sampleRatings } from '../../sample-ratings.ts'
+import { WebgpuDotBias } from './webgpu-dot-bias.ts'
+
+const { ratings } = sampleRatings({ users: 120, movies: 80, ratings: 3000, seed: 3 })
+const tables = ['uWeight', 'iWeight', 'uBias', 'iBias'] as const
+
+/** The largest difference between the parameters of two models. */
+async function distance(a: CollabLearner, b: CollabLearner): Promise<number> {
+  const differences = tables.map(async (table) => {
+    const [one, other] = await Promise.all([a, b].map((learn) => learn.model[table].weight.data()))
+    return Math.max(...one!.map((value, i) => Math.abs(value - other![i]!)))
+  })
+  return Math.max(...(await Promise.all(differences)))
+}
+
+describe.skipIf(!softwareVulkan())('DotBiasStep on webgpu', () => {
+  beforeAll(async () => {
+    await initBackend(['webgpu'], { allowSoftware: true })
+  })
+
+  interface Setting {
+    readonly batchSize?: number
+    readonly dropLast?: boolean
+    readonly options?: CollabLearnerOptions
+  }
+  /** Trains on a backend; the step is made at the first fit, so that it stays there. */
+  const trained = async (
+    backend: 'webgpu' | 'wasm',
+    fit: (learn: CollabLearner) => Promise<void>,
+    { batchSize = 64, dropLast = true, options = {} }: Setting = {},
+  ) => {
+    await initBackend([backend], { allowSoftware: true })
+    const dls = CollabDataLoaders.fromRatings(ratings, { validPct: 0.1, batchSize, dropLast })
+    const learn = await collabLearner(dls, { nFactors: 8, yRange: [0, 5.5], wd: 0.1, ...options })
+    await fit(learn)
+    return learn
+  }
+  const oneCycle = (learn: CollabLearner) => learn.fitOneCycle(3, 2e-2)
+  const meddle: Callback = {
+    beforeBatch({ iteration, hypers }) {
+      if (iteration % 7 === 3) for (const group of hypers) Object.assign(group, { lr: group.lr / 2, wd: 0.3 })
+    },
+  }
+
+  it.each<[string, (learn: CollabLearner) => Promise<void>, Setting?]>([
+    ['with 1 factor', oneCycle, { options: { nFactors: 1 } }],
+    ['with 7 factors', oneCycle, { options: { nFactors: 7 } }],
+    ['with 40 factors', oneCycle, { options: { nFactors: 40 } }],
+    ['in batches of 5', (learn) => learn.fitOneCycle(1, 5e-3), { batchSize: 5 }],
+    ['in batches of 1,300, with popular rows in several chunks', oneCycle, { batchSize: 1300 }],
+    ['with a smaller last batch', oneCycle, { dropLast: false }],
+    ['without yRange', oneCycle, { options: { yRange: null } }],
+    ['without decay', oneCycle, { options: { wd: 0 } }],
+    [
+      'with users and items at rates of their own',
+      (learn) => learn.fit(2, slice(1e-3, 2e-2)),
+      { options: { splitter: usersAndItems } },
+    ],
+    [
+      'with momentum that outlives sqrt(v)',
+      (learn) => learn.fitOneCycle(1, 1e-3, { moms: [0.999, 0.998, 0.999] }),
+    ],
+    ['with decay that turns weights over', (learn) => learn.fit(1, 5e-3, { wd: 250 })],
+    ['over several fits', (learn) => learn.fit(1, 1e-2).then(() => oneCycle(learn))],
+    [
+      'with callbacks that change hyperparameters',
+      (learn) => learn.fitOneCycle(2, 2e-2, { callbacks: [meddle] }),
+    ],
+  ])('%s ends where the CPU engine ends', async (_, fit, setting) => {
+    const onCard = await trained('webgpu', fit, setting)
+    const onCpu = await trained('wasm', fit, setting)
+    for (const [i, { validLoss }] of onCard.recorder.epochs.entries())
+      expect(Math.abs(validLoss - onCpu.recorder.epochs[i]!.validLoss)).toBeLessThan(1e-4)
+    for (const [i, loss] of onCard.recorder.losses.entries())
+      expect(Math.abs(loss - onCpu.recorder.losses[i]!)).toBeLessThan(1e-3)
+    expect(await distance(onCard, onCpu)).toBeLessThan(2e-4)
+  })
+
+  it('gives the same bytes again, batch by batch as in runs', async () => {
+    const first = await trained('webgpu', oneCycle)
+    const again = await trained('webgpu', oneCycle)
+    const byBatch = await trained('webgpu', (learn) =>
+      learn.fitOneCycle(3, 2e-2, { callbacks: [{ afterBatch: () => undefined }] }),
+    )
+    expect(await distance(first, again)).toBe(0)
+    expect(await distance(first, byBatch)).toBe(0)
+    expect(byBatch.recorder.losses).toEqual(first.recorder.losses)
+  })
+
+  it('takes the model over from autodiff and gives it back', async () => {
+    const look: Callback = { afterBackward: (gradients) => gradients }
+    const fit = async (learn: CollabLearner) => {
+      await learn.fit(1, 1e-2)
+      await learn.fit(1, 1e-2, { callbacks: [look] })
+    }
+    expect(await distance(await trained('webgpu', fit), await trained('wasm', fit))).toBeLessThan(1e-4)
+  })
+
+  it('leaves everything as it was after an lr finder', async () => {
+    const finding = async (learn: CollabLearner) => {
+      await learn.fit(1, 1e-2)
+      await learn.lrFind()
+      await learn.fit(1, 1e-2)
+    }
+    const plain = async (learn: CollabLearner) => {
+      await learn.fit(1, 1e-2)
+      await learn.fit(1, 1e-2)
+    }
+    expect(await distance(await trained('webgpu', finding), await trained('webgpu', plain))).toBe(0)
+  })
+
+  it('names the batch where a rating is not a number', async () => {
+    const fit = async (learn: CollabLearner) => {
+      learn.model.uWeight.weight.set((await learn.model.uWeight.weight.data()).fill(NaN))
+      await learn.fit(1, 1e-2)
+    }
+    await expect(trained('webgpu', fit)).rejects.toThrow('the training loss is NaN at batch 1 of epoch 1')
+  })
+
+  it('refuses a model that is too large for the card, with the numbers', async () => {
+    await initBackend(['webgpu'], { allowSoftware: true })
+    const most = (webgpu()!.device as GPUDevice).limits.maxStorageBufferBindingSize
+    const users = Math.ceil(most / 4000)
+    const table = (...shape: [number, number]) => ({ weight: { shape, size: shape[0] * shape[1] } })
+    const tooLarge = {
+      ...{ uWeight: table(users, 1000), iWeight: table(1, 1000), uBias: table(users, 1), iBias: table(1, 1) },
+      yRange: null,
+    } as unknown as EmbeddingDotBias // the values do not matter, and would take this memory
+    expect(() => new WebgpuDotBias(webgpu()!, tooLarge, { beta2: 0.99, eps: 1e-5 })).toThrow(
+      /lets a program see \d+ MiB at a time, this model needs \d+ MiB for its p: take fewer factors/,
+    )
+  })
+
+  it('ends a fit with one error where the card is lost, and a checkpoint goes on elsewhere', async () => {
+    const whole = await trained('wasm', oneCycle)
+    const snapshots: Awaited<ReturnType<CollabLearner['state']>>[] = []
+    const loseCard: Callback = {
+      async afterEpoch({ epoch, snapshot }) {
+        if (epoch === 0) snapshots.push(await snapshot())
+      },
+      beforeTrain({ epoch }) {
+        if (epoch === 1) (webgpu()!.device as GPUDevice).destroy()
+      },
+    }
+    const broken = trained('webgpu', (learn) => learn.fitOneCycle(3, 2e-2, { callbacks: [loseCard] }))
+    await expect(broken).rejects.toMatchObject({ code: 'DEVICE_LOST' })
+    expect(backendInfo()).toMatchObject({ name: 'webgpu' })
+    const resumed = await trained('wasm', (learn) => learn.fitOneCycle(3, 2e-2, { resume: snapshots[0]! }))
+    expect(await distance(whole, resumed)).toBeLessThan(1e-4)
+  })
+})
