@@ -19,6 +19,9 @@ const pages: Readonly<Record<string, string>> = {
   film: '/film/5',
   bias: '/bias',
   pca: '/pca',
+  train: '/train',
+  'weight-decay': '/weight-decay',
+  api: '/api',
   'not-found': '/nowhere',
 }
 

@@ -1,19 +1,12 @@
 import type { Recipe } from '../lib/recipe.ts'
-import type { RunState } from '../lib/run-state.ts'
 import { format, texts } from '../lib/texts.ts'
-import type { Run } from '../server/runs.ts'
+import type { ToldRun } from '../server/train-page.ts'
 import { DataTable } from './data-table.tsx'
 import { Figure } from './figure.tsx'
 import { LineChart, type ChartLine } from './line-chart.tsx'
 import { Section } from './page.tsx'
 
 const { comparison: words, live, recipe: recipeWords } = texts.train
-
-/** A run with what happened in it. */
-export interface ToldRun {
-  readonly run: Run
-  readonly state: RunState
-}
 
 /** Two runs over each other, and where their recipes differ. */
 export function Comparison({ one, other }: { readonly one: ToldRun; readonly other: ToldRun }) {

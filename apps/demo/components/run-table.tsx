@@ -19,7 +19,7 @@ interface Props {
 /** The runs with their models: what to compare, to let serve, to download. */
 export const RunTable = ({ runs, serving, before, compared, mayChange }: Props) => (
   <>
-    <form id="compare" action="/train" method="get" className="run-buttons">
+    <form id="compare" action="/train#comparison" method="get" className="run-buttons">
       <button type="submit" className="quiet">
         {words.compare}
       </button>

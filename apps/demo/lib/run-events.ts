@@ -52,7 +52,7 @@ const weightsSchema = z.object({
   type: z.literal('weights'),
   low: z.number(),
   high: z.number(),
-  /** Weights in each of as many equal bins from low to high; those beyond are in the first and the last. */
+  /** Weights in each of as many equal bins from low to high; those beyond are left out. */
   counts: z.array(z.int()),
   /** Root of the mean square. */
   rms: z.number(),

@@ -13,7 +13,8 @@ const listed = 30
 
 type Query = Readonly<Record<string, string | string[] | undefined>>
 
-interface Told {
+/** A run with what happened in it. */
+export interface ToldRun {
   readonly run: Run
   readonly state: RunState
 }
@@ -23,7 +24,7 @@ export async function trainPage(query: Query) {
   await connection()
   const store = siteStore()
   const runs = await newestRuns(store, listed)
-  const tell = async (run: Run): Promise<Told> => ({ run, state: await runState(store, run.id) })
+  const tell = async (run: Run): Promise<ToldRun> => ({ run, state: await runState(store, run.id) })
   const asked = runs.find(({ id }) => String(id) === query['run'])
   const shown = asked ?? runs[0]
   const wanted = [query['compare']].flat()

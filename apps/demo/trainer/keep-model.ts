@@ -10,14 +10,24 @@ export interface KeepOptions {
   readonly recipe: Recipe
   readonly device: string
   readonly folder: string
-  readonly file: string
+  /** The job's number. */
+  readonly job: number
 }
 
-/** Writes a learner's model to a file. The same training writes the same bytes: no time, no place is in it. */
+/** A model that was written to a file of the folder. */
+export interface KeptModel {
+  readonly file: string
+  readonly card: ModelCard
+}
+
+/**
+ * Writes a learner's model to a file. The same training writes the same bytes to the same name: no time, no place
+ * is in it.
+ */
 export async function keepModel(
   learn: CollabLearner | NeuralCollabLearner,
-  { dataset, recipe, device, folder, file }: KeepOptions,
-): Promise<ModelCard> {
+  { dataset, recipe, device, folder, job }: KeepOptions,
+): Promise<KeptModel> {
   const { epochs } = learn.recorder
   const { validLoss, trainLoss } = epochs.at(-1)!
   const seconds = epochs.reduce((sum, epoch) => sum + epoch.seconds, 0)
@@ -27,8 +37,9 @@ export async function keepModel(
     epochs: String(epochs.length),
     device,
   })
+  const file = `job-${job}-epoch-${epochs.length}.safetensors`
   await saveRecommender(recommender, join(folder, file))
-  return {
+  const card: ModelCard = {
     validLoss,
     trainLoss,
     epochs: epochs.length,
@@ -38,4 +49,5 @@ export async function keepModel(
     recipe,
     dataset: dataset.record,
   }
+  return { file, card }
 }

@@ -1,11 +1,8 @@
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { CollabLearner } from '@onecycle/collab'
 import { OnecycleError } from '@onecycle/tensor-core'
-import type { ModelCard } from '../lib/model-card.ts'
 import type { RunEvent } from '../lib/run-events.ts'
 import { fit, type FitOptions } from './fit.ts'
-import { keepModel, type KeepOptions } from './keep-model.ts'
+import { keepModel, type KeepOptions, type KeptModel } from './keep-model.ts'
 import { learnerOf } from './learner-of.ts'
 import { weightHistogram } from './weight-histogram.ts'
 
@@ -14,9 +11,9 @@ export interface Task extends Omit<FitOptions, 'tell'>, KeepOptions {
   readonly tell: (event: RunEvent) => Promise<void>
 }
 
-type Kind = (task: Task) => Promise<ModelCard | null>
+type Kind = (task: Task) => Promise<KeptModel | null>
 
-/** The kinds of jobs: each tells what it finds, and gives the card of the model that it has written, if any. */
+/** The kinds of jobs: each tells what it finds, and gives the model that it has written, if any. */
 export const kinds: Readonly<Record<string, Kind>> = {
   /** Trains a model. */
   async train(task) {
@@ -64,10 +61,3 @@ export function kindOf(name: string): Kind {
   const known = Object.keys(kinds).join(', ')
   throw new OnecycleError('BAD_JOB', `kind is "${name}"; expected one of ${known}`, { name })
 }
-
-/** Where the state of a training is kept between its epochs. */
-export const checkpointOf = (folder: string, job: number): string =>
-  join(folder, `job-${job}.checkpoint.safetensors`)
-
-export const removeCheckpoint = (folder: string, job: number): Promise<void> =>
-  rm(checkpointOf(folder, job), { force: true })

@@ -48,7 +48,7 @@ interface Until {
 }
 
 /** Works on a job until it ends, or until it is stopped as asked. @returns what was logged */
-async function work1(job: number, { event, then }: Until = {}): Promise<string[]> {
+async function workOn(job: number, { event, then }: Until = {}): Promise<string[]> {
   const stop = new AbortController()
   const logged: string[] = []
   let done = false
@@ -92,7 +92,7 @@ const epochEnds = (n: number) => (event: NumberedEvent['event']) =>
 
 it('trains a model, writes it and lets it serve where that was asked', async () => {
   const job = await enqueueOne(recipe, 'train', true)
-  const [line] = await work1(job)
+  const [line] = await workOn(job)
   expect(line).toMatch(/^model 1 {2}valid MSE \d\.\d{3} after 2 epochs in .* s, now serving$/)
   const model = (await promotedModel(store))!
   expect(files('.safetensors')).toEqual([model.file])
@@ -108,7 +108,7 @@ it('trains a model, writes it and lets it serve where that was asked', async () 
 
 it('trains a network, which cannot serve', async () => {
   const job = await enqueueOne({ ...recipe, model: 'network' })
-  expect((await work1(job))[0]).toMatch(/^model 1 {2}valid MSE/)
+  expect((await workOn(job))[0]).toMatch(/^model 1 {2}valid MSE/)
   expect((await modelOf(store, 1))!.card.recipe.model).toBe('network')
   expect(await promotedModel(store)).toBeNull()
 })
@@ -119,7 +119,7 @@ it.each([
   ['sing', recipe, 'kind is "sing"; expected one of train, lr-find, weight-decay'],
 ])('fails a job %s %o', async (kind, parameters, message) => {
   const job = await enqueueOne(parameters, kind)
-  expect((await work1(job)).join()).toContain(message)
+  expect((await workOn(job)).join()).toContain(message)
   const state = await runState(store, job)
   expect(state.status).toBe('failed')
   expect(state.error).toContain(message)
@@ -129,12 +129,12 @@ it.each([
 it('goes on from the last checkpoint when it was stopped, to the same bytes, and tells nothing twice', async () => {
   const long = { ...recipe, epochs: 6 }
   const whole = await enqueueOne(long)
-  await work1(whole)
+  await workOn(whole)
 
   const broken = await enqueueOne(long)
-  expect(await work1(broken, { event: epochEnds(3) })).toEqual([])
+  expect(await workOn(broken, { event: epochEnds(3) })).toEqual([])
   expect(await jobOf(store, broken)).toMatchObject({ status: 'queued', attempts: 0 })
-  await work1(broken)
+  await workOn(broken)
 
   expect(await bytesOf(2)).toEqual(await bytesOf(1))
   const [one, other] = [await runState(store, whole), await runState(store, broken)]
@@ -147,10 +147,10 @@ it('goes on from the last checkpoint when it was stopped, to the same bytes, and
 
 it('keeps the last good model of a cancelled training, which can go on to the same end', async () => {
   const long = { ...recipe, epochs: 6 }
-  await work1(await enqueueOne(long))
+  await workOn(await enqueueOne(long))
 
   const job = await enqueueOne(long)
-  await work1(job, { event: epochEnds(3), then: () => cancel(store, job) })
+  await workOn(job, { event: epochEnds(3), then: () => cancel(store, job) })
   const cancelled = await runState(store, job)
   expect(cancelled).toMatchObject({ status: 'cancelled', version: 2 })
   const { card } = (await modelOf(store, 2))!
@@ -159,15 +159,17 @@ it('keeps the last good model of a cancelled training, which can go on to the sa
   expect(card.validLoss).toBe(cancelled.epochs[card.epochs - 1]!.validLoss)
   expect(files('checkpoint.safetensors')).toHaveLength(1)
 
+  const before = await bytesOf(2)
   await resume(store, job)
-  await work1(job)
+  await workOn(job)
   expect(await runState(store, job)).toMatchObject({ status: 'done', version: 3 })
   expect(await bytesOf(3)).toEqual(await bytesOf(1))
+  expect(await bytesOf(2)).toEqual(before)
 })
 
 it('finds learning rates', async () => {
   const job = await enqueueOne(recipe, 'lr-find')
-  await work1(job)
+  await workOn(job)
   const { status, curve } = await runState(store, job)
   expect(status).toBe('done')
   expect(curve!.lrs[0]).toBeCloseTo(1e-7)
@@ -177,7 +179,7 @@ it('finds learning rates', async () => {
 
 it('counts all weights in the histogram of a weight-decay run', async () => {
   const job = await enqueueOne(recipe, 'weight-decay')
-  await work1(job)
+  await workOn(job)
   const { weights, epochs } = await runState(store, job)
   expect(epochs).toHaveLength(2)
   expect(weights!.counts.reduce((sum, count) => sum + count)).toBe((users + 1 + films + 1) * recipe.nFactors)

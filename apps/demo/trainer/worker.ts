@@ -10,13 +10,14 @@ import type { RunEvent } from '../lib/run-events.ts'
 import type { FoundDataset } from '../server/dataset.ts'
 import { runState } from '../server/events.ts'
 import { claim, end, heartbeat, release, type Job, type Order, type Worker } from '../server/jobs.ts'
-import { releaseFiles } from '../server/models.ts'
+import { modelsOfJobs, releaseFiles } from '../server/models.ts'
 import { complete } from '../server/runs.ts'
 import type { Store } from '../server/store.ts'
+import { checkpointOf, removeCheckpoint, removeOldCheckpoints } from './checkpoints.ts'
 import { lastGood } from './fit.ts'
-import { keepModel } from './keep-model.ts'
+import { keepModel, type KeepOptions, type KeptModel } from './keep-model.ts'
 import { deviceOf } from './learner-of.ts'
-import { checkpointOf, kindOf, removeCheckpoint, type Task } from './kinds.ts'
+import { kindOf } from './kinds.ts'
 
 /** How often the store is asked for a job, in milliseconds. */
 const askEvery = 100
@@ -46,85 +47,78 @@ export async function work(options: WorkerOptions): Promise<void> {
 }
 
 async function run(job: Job, worker: Worker, options: WorkerOptions): Promise<void> {
-  const { store, log, modelsFolder: folder } = options
+  const { store, log, modelsFolder } = options
   const ordered = new AbortController()
-  let order: Order = 'go on'
+  let order = 'go on' as Order
   const beat = async (events: readonly RunEvent[] = []) => {
     order = await heartbeat(store, job.id, worker, events)
     if (order !== 'go on') ordered.abort()
   }
   // The training lets timers have their turn, so the lease is renewed while epochs are validated, too.
   const heart = setInterval(() => void beat().catch((error: unknown) => ordered.abort(error)), 1000)
-  let recipe: Recipe | undefined
+  let keep: KeepOptions | undefined
   try {
     const kind = kindOf(job.kind)
-    recipe = parseRecipe(job.parameters)
+    const recipe = parseRecipe(job.parameters)
+    const device = await deviceOf(recipe, options.device)
+    keep = { dataset: options.dataset, recipe, device, folder: modelsFolder, job: job.id }
     const { points, epochs } = await runState(store, job.id)
-    const task: Task = {
-      ...filesOf(job, folder),
-      recipe,
-      dataset: options.dataset,
-      device: await deviceOf(recipe, options.device),
+    const signal = AbortSignal.any([options.signal, ordered.signal])
+    const model = await kind({
+      ...keep,
+      checkpointFile: checkpointOf(modelsFolder, job.id),
       told: { iteration: points.at(-1)?.[0] ?? 0, epochs: epochs.length },
       tell: (event) => beat([event]),
-      signal: AbortSignal.any([options.signal, ordered.signal]),
-    }
-    const card = await kind(task)
-    task.signal.throwIfAborted()
-    await finish('done', job, worker, options, card)
-    await removeCheckpoint(folder, job.id)
+      signal,
+    })
+    signal.throwIfAborted()
+    await finish('done', job, worker, options, model)
+    await removeCheckpoint(modelsFolder, job.id)
   } catch (error) {
     // What came in meanwhile decides, and not the error that it led to.
     if (options.signal.aborted) await release(store, job.id, worker)
-    else if ((order as Order) === 'leave it') log(`job ${job.id} was taken over by another trainer`)
-    else if ((order as Order) === 'cancel' && recipe) await cancel(job, worker, recipe, options)
+    else if (order === 'leave it') log(`job ${job.id} was taken over by another trainer`)
+    else if (order === 'cancel')
+      await finish('cancelled', job, worker, options, keep && (await lastModel(job, keep, store)))
     else await fail(job, worker, error, options)
   } finally {
     clearInterval(heart)
   }
 }
 
-const filesOf = (job: Job, folder: string) => ({
-  folder,
-  file: `job-${job.id}-attempt-${job.attempts}.safetensors`,
-  checkpointFile: checkpointOf(folder, job.id),
-})
+/** The model of the last whole epoch of a training, written to a file; null where there is no new one. */
+async function lastModel(job: Job, keep: KeepOptions, store: Store): Promise<KeptModel | null> {
+  if (job.kind !== 'train') return null
+  const learn = await lastGood({ ...keep, checkpointFile: checkpointOf(keep.folder, job.id) })
+  if (!learn) return null
+  try {
+    const known = (await modelsOfJobs(store, [job.id])).get(job.id)
+    return known?.card.epochs === learn.recorder.epochs.length ? null : await keepModel(learn, keep)
+  } finally {
+    learn.dispose()
+  }
+}
 
-/** Ends a job, with its model where there is one, and removes models that are too many. */
+/** Ends a job, with its model where there is one, and removes what is too much. */
 async function finish(
   status: 'done' | 'cancelled',
   job: Job,
   worker: Worker,
   { store, log, modelsFolder }: WorkerOptions,
-  card: ModelCard | null,
+  model: KeptModel | null | undefined,
 ): Promise<void> {
-  if (!card) {
+  if (!model) {
     await end(store, job.id, worker, status)
     return
   }
-  const { file } = filesOf(job, modelsFolder)
-  const version = await complete(store, job, worker, status, { file, card })
+  const version = await complete(store, job, worker, status, model)
   if (version === null) {
-    await rm(join(modelsFolder, file), { force: true })
     log(`job ${job.id} was taken over by another trainer`)
     return
   }
-  log(describe(version, card, job.serve && status === 'done'))
+  log(describe(version, model.card, job.serve && status === 'done'))
   for (const old of await releaseFiles(store, filesKept)) await rm(join(modelsFolder, old), { force: true })
-}
-
-/** Ends a job as asked. The checkpoint stays, so that it can go on; what it holds is kept as a model. */
-async function cancel(job: Job, worker: Worker, recipe: Recipe, options: WorkerOptions): Promise<void> {
-  const { dataset, modelsFolder } = options
-  const device = await deviceOf(recipe, options.device)
-  const files = filesOf(job, modelsFolder)
-  const learn = job.kind === 'train' ? await lastGood({ dataset, recipe, ...files }) : null
-  try {
-    const card = learn && (await keepModel(learn, { dataset, recipe, device, ...files }))
-    await finish('cancelled', job, worker, options, card)
-  } finally {
-    learn?.dispose()
-  }
+  await removeOldCheckpoints(modelsFolder)
 }
 
 async function fail(job: Job, worker: Worker, error: unknown, { store, log, modelsFolder }: WorkerOptions) {

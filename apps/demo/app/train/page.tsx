@@ -46,6 +46,11 @@ export default async function TrainPage({ searchParams }: { readonly searchParam
           />
         </Section>
       )}
+      {query['compare'] !== undefined && compared.length < 2 && (
+        <p className="problem" role="alert">
+          {train.comparison.two}
+        </p>
+      )}
       {compared.length === 2 && <Comparison one={compared[0]!} other={compared[1]!} />}
       <Section id="runs" title={train.runs.title} note={train.runs.note}>
         {runs.length === 0 ? (

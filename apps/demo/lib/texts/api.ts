@@ -16,7 +16,6 @@ export const api = {
   parameters: 'Parameters',
   columns: { name: 'Name', where: 'In', type: 'Type', about: 'Limits' },
   required: 'required',
-  none: 'No parameters.',
   changes: 'asks for the token, where one is set',
   places: { path: 'path', query: 'query', body: 'body' },
   examples: {

@@ -110,7 +110,6 @@ export const train = {
     chart: 'Losses of two runs by share of the training',
     x: 'Share of the training',
     field: 'Recipe',
-    same: 'Both have the same recipe.',
     valid: 'Held-out loss',
     time: 'Time',
     differences: 'Where they differ',

@@ -39,7 +39,6 @@ export const weightDecay = {
       'The tallest bars of the narrow ones are cut off.',
     chart: (wd: number) => `Sizes of the factors at weight decay ${wd}`,
     x: 'Weight',
-    y: 'Factors',
     rms: (value: number) => `rms ${format.stars(value)}`,
     table: 'Factors by size',
   },
