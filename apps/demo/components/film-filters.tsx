@@ -1,6 +1,6 @@
 import type { RecommendationQuery } from '../lib/recommendation-query.ts'
-import { popularSteps } from '../lib/recommendation-query.ts'
 import { texts } from '../lib/texts.ts'
+import { PopularSlider } from './popular-slider.tsx'
 
 const { recommendations } = texts
 
@@ -36,27 +36,12 @@ export const FilmFilters = ({ query, genres, films }: Props) => (
     </div>
     <div>
       <label htmlFor="popular">{recommendations.popular}</label>
-      <div className="range">
-        <span aria-hidden="true">{recommendations.popularEnds[0]}</span>
-        <input
-          id="popular"
-          name="popular"
-          type="range"
-          min={0}
-          max={popularSteps.length - 1}
-          defaultValue={query.popular}
-          key={query.popular}
-          aria-describedby="let-in"
-        />
-        <span aria-hidden="true">{recommendations.popularEnds[1]}</span>
-      </div>
+      <PopularSlider initial={query.popular} key={query.popular} />
     </div>
     <button type="submit" className="quiet">
       {recommendations.submit}
     </button>
-    <p className="note" id="let-in">
-      {recommendations.minRatings(popularSteps[query.popular]!, films)}
-    </p>
+    <p className="note">{recommendations.letIn(films)}</p>
     {query.badYears && (
       <p className="problem" id="bad-years" role="alert">
         {recommendations.badYears}

@@ -19,30 +19,33 @@ interface Props {
 /** Half stars as ten radio buttons: by click, touch or arrow keys, and as a plain form without JavaScript. */
 export function StarRating({ film, name, opinion, back }: Props) {
   const given = opinion?.kind === 'rated' ? opinion.rating : null
-  const [{ value, of }, setShown] = useState({ value: given, of: given })
-  // What the site knows has changed (undo, another tab): that counts.
-  if (of !== given) setShown({ value: given, of: given })
+  /** What was chosen and is not yet known to the site; undefined where nothing is under way. */
+  const [chosen, setChosen] = useState<number | null>()
   const [problem, setProblem] = useState<string | null>(null)
+  const latest = useRef(0)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const pointed = useRef(false)
   useEffect(() => () => clearTimeout(timer.current), [])
+  const value = chosen === undefined ? given : chosen
 
   const send = (fields: Record<string, string>, value: number | null) => {
     clearTimeout(timer.current)
-    setShown({ value, of: given })
+    setChosen(value)
+    const choice = ++latest.current
     startTransition(async () => {
       const form = new FormData()
       for (const [field, text] of Object.entries({ film: String(film), ...fields })) form.set(field, text)
       const found = await rate(form).catch(() => texts.rate.noAnswer)
       startTransition(() => {
         setProblem(found)
-        if (found !== null) setShown({ value: given, of: given })
+        if (choice === latest.current) setChosen(undefined)
       })
     })
   }
   const choose = (stars: number) => {
-    setShown({ value: stars, of: given })
     clearTimeout(timer.current)
+    setChosen(stars)
+    latest.current++
     timer.current = setTimeout(() => send({ rating: String(stars) }, stars), pointed.current ? 0 : rest)
     pointed.current = false
   }

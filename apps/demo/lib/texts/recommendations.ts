@@ -25,11 +25,8 @@ export const recommendations = {
   from: 'From',
   to: 'to',
   popular: 'How well known',
-  popularEnds: ['any', 'very'],
-  minRatings: (ratings: number, films: number) =>
-    ratings === 0
-      ? `All ${format.count(films)} films.`
-      : `${format.count(films)} films with ${format.count(ratings)} ratings or more.`,
+  popularStep: (ratings: number) => (ratings === 0 ? 'any film' : `${format.count(ratings)} ratings or more`),
+  letIn: (films: number) => (films === 1 ? 'One film.' : `${format.count(films)} films.`),
   badYears: 'Years are whole numbers, such as 1990.',
   list: 'Recommended',
   none: 'No film is left: let in more of them.',

@@ -25,8 +25,13 @@ interface Props {
 
 const opened = cache(openModel)
 
+const filmId = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number)
+
 const filmOf = ({ catalogue }: Served, id: string) => {
-  const { data } = z.coerce.number().int().positive().safeParse(id)
+  const { data } = filmId.safeParse(id)
   return data === undefined ? undefined : catalogue.filmOfId(data)
 }
 
