@@ -129,5 +129,5 @@ describe.runIf(realDigitsAreHere)('augment', () => {
     }
     const [plain, augmented] = [await meanAccuracy(false), await meanAccuracy(true)]
     expect(augmented, `without: ${plain}`).toBeGreaterThan(plain + 0.01)
-  }, 120_000)
+  }, 240_000)
 })

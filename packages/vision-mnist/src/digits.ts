@@ -1,6 +1,6 @@
 import { ndArray, type NdArray } from '@onecycle/tensor-core'
 import { DataLoaders, TensorDataset, type DataLoadersOptions } from '@onecycle/learner'
-import { checkDigits, PIXELS, splitDigits, takeDigits, type DigitSet, type DigitSplit } from './digit-set.ts'
+import { checkDigits, PIXELS, splitDigits, type DigitSet, type DigitSplit } from './digit-set.ts'
 
 /** Images of digits as files hold them, and what they show. */
 export interface Digits {
@@ -28,10 +28,6 @@ export function digitLoaders(digits: Digits | DigitSplit, options: DigitLoadersO
 }
 
 const datasetOf = ({ images, labels }: DigitSet) => new TensorDataset(images, labels)
-
-/** The digits at `rows` as a data set: flat images `[rows, 784]` with values in [0, 1], targets `[rows]`. */
-export const digitDataset = (digits: Digits, rows: ArrayLike<number>): TensorDataset =>
-  datasetOf(takeDigits(toDigitSet(digits, 'digits'), rows))
 
 /**
  * Digits of files in the form that models take.

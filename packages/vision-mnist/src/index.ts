@@ -1,4 +1,4 @@
-export { digitDataset, digitLoaders, toDigitSet, type DigitLoadersOptions, type Digits } from './digits.ts'
+export { digitLoaders, toDigitSet, type DigitLoadersOptions, type Digits } from './digits.ts'
 export {
   splitDigits,
   takeDigits,

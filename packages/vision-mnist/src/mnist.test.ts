@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { crossEntropy, Generator, initBackend, ndArray } from '@onecycle/tensor-core'
 import { expectNoLeak } from '@onecycle/tensor-core/test'
 import { accuracy, Learner } from '@onecycle/learner'
-import { digitDataset, digitLoaders, type Digits } from './digits.ts'
+import { digitLoaders, type Digits } from './digits.ts'
 import { readIdx } from './idx-file.ts'
 import { MnistLogistic } from './models/mnist-logistic.ts'
 import { MnistNN } from './models/mnist-nn.ts'
@@ -37,13 +37,6 @@ describe('digitLoaders', () => {
   it('takes digits that are split already as they are', () => {
     const { train, valid } = digitLoaders(sampleDigits({ train: 128, valid: 10 }), { batchSize: 64 })
     expect([train.dataset.length, train.length, valid.dataset.length]).toEqual([128, 2, 10])
-  })
-
-  it('leaves the rows of a data set to the caller with digitDataset', () => {
-    const digits = bars(20)
-    const { inputs, targets } = digitDataset(digits, [3, 0, 3]).batch([0, 1, 2])
-    expect([...targets.data]).toEqual([3, 0, 3].map((row) => digits.labels.data[row]))
-    expect(inputs[0]!.data[784]).toBe(Math.fround(digits.images.data[0]! / 255))
   })
 
   it('refuses images and labels of different number', () => {

@@ -1,4 +1,4 @@
-import { total } from './vector'
+import { totals } from './vector'
 
 /**
  * The inverse of a symmetric positive definite matrix, in place.
@@ -110,14 +110,8 @@ function subtractDots(a: usize, b: usize, stride: usize, from: usize, to: usize,
       q3 = f32x4.add(q3, f32x4.mul(y, b3))
     }
     const row = out + r * stride
-    v128.store(row, f32x4.sub(v128.load(row), lanes(total(p0), total(p1), total(p2), total(p3))))
+    v128.store(row, f32x4.sub(v128.load(row), totals(p0, p1, p2, p3)))
     const next = row + stride
-    v128.store(next, f32x4.sub(v128.load(next), lanes(total(q0), total(q1), total(q2), total(q3))))
+    v128.store(next, f32x4.sub(v128.load(next), totals(q0, q1, q2, q3)))
   }
-}
-
-@inline
-function lanes(a: f32, b: f32, c: f32, d: f32): v128 {
-  const two = f32x4.replace_lane(f32x4.splat(a), 1, b)
-  return f32x4.replace_lane(f32x4.replace_lane(two, 2, c), 3, d)
 }

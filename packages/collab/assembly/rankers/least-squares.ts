@@ -1,4 +1,4 @@
-import { addScaled, clear, dot, scaleAndAdd } from './vector'
+import { addFour, addScaled, clear, dot, dotFour, scaleAndAdd } from './vector'
 
 /**
  * Sets gram `[factors, factors]` to alpha Q^T Q + lambda I, for Q `[rows, factors]`.
@@ -47,18 +47,12 @@ export function solveRows(
     }
     multiply(gram, x, stride, residual)
     for (let o: usize = 0; o < stride; o += 16) v128.store(residual + o, f32x4.neg(v128.load(residual + o)))
-    for (let at = from; at < to; at += 4) {
-      const q = other + <usize>load<i32>(columns + at) * stride
-      addScaled(residual, q, load<f32>(weights + at) * (1 - dot(q, x, stride)), stride)
-    }
+    addWeighted(residual, other, columns, weights, from, to, x, 1, -1, stride)
     memory.copy(direction, residual, stride)
     let size = dot(residual, residual, stride)
     for (let step = 0; step < steps && size > 1e-20; step++) {
       multiply(gram, direction, stride, product)
-      for (let at = from; at < to; at += 4) {
-        const q = other + <usize>load<i32>(columns + at) * stride
-        addScaled(product, q, load<f32>(weights + at) * dot(q, direction, stride), stride)
-      }
+      addWeighted(product, other, columns, weights, from, to, direction, 0, 1, stride)
       const length = size / dot(direction, product, stride)
       addScaled(x, direction, length, stride)
       addScaled(residual, product, -length, stride)
@@ -69,10 +63,34 @@ export function solveRows(
   }
 }
 
+/** y += sum of w_i (offset + sign q_i . x) q_i over the interactions of a row, four at a time. */
+@inline
+function addWeighted(
+  y: usize, other: usize, columns: usize, weights: usize, from: usize, to: usize, x: usize, offset: f32, sign: f32,
+  stride: usize,
+): void {
+  let at = from
+  for (; at + 16 <= to; at += 16) {
+    const a = other + <usize>load<i32>(columns + at) * stride
+    const b = other + <usize>load<i32>(columns + at, 4) * stride
+    const c = other + <usize>load<i32>(columns + at, 8) * stride
+    const d = other + <usize>load<i32>(columns + at, 12) * stride
+    const dots = f32x4.mul(f32x4.splat(sign), dotFour(a, b, c, d, x, stride))
+    const scales = f32x4.mul(v128.load(weights + at), f32x4.add(f32x4.splat(offset), dots))
+    addFour(y, a, b, c, d, scales, stride)
+  }
+  for (; at < to; at += 4) {
+    const q = other + <usize>load<i32>(columns + at) * stride
+    addScaled(y, q, load<f32>(weights + at) * (offset + sign * dot(q, x, stride)), stride)
+  }
+}
+
 /** out = matrix x, for a symmetric matrix: its rows are its columns. */
 @inline
 function multiply(matrix: usize, x: usize, stride: usize, out: usize): void {
   clear(out, stride)
-  const factors = stride >> 2
-  for (let k: usize = 0; k < factors; k++) addScaled(out, matrix + k * stride, load<f32>(x + (k << 2)), stride)
+  const end = matrix + (stride >> 2) * stride
+  for (let row = matrix; row < end; row += 4 * stride, x += 16) {
+    addFour(out, row, row + stride, row + 2 * stride, row + 3 * stride, v128.load(x), stride)
+  }
 }

@@ -23,18 +23,18 @@ export interface Interactions {
  */
 export function interactionsOf(dls: CollabDataLoaders, from = -Infinity): Interactions {
   const { users, items, rated, train } = dls
-  const { inputs, targets } = train.dataset.batch(
-    Uint32Array.from({ length: train.dataset.length }, (_, i) => i),
-  )
-  const rows = Uint32Array.from(targets.data.keys()).filter((row) => targets.data[row]! >= from)
-  if (rows.length === 0) {
+  const { inputs, targets } = train.dataset.batch(new Uint32Array(train.dataset.length).map((_, row) => row))
+  const rows = new Uint32Array(targets.data.length)
+  let count = 0
+  for (let row = 0; row < rows.length; row++) if (targets.data[row]! >= from) rows[count++] = row
+  if (count === 0) {
     throw new OnecycleError(
       'NO_INTERACTIONS',
-      `none of the ${targets.data.length} training ratings is at least ${from}; expected some (option "from")`,
+      `none of the ${rows.length} training ratings is at least ${from}; expected some (option "from")`,
       { from },
     )
   }
-  const [user, item] = inputs.map(({ data }) => Int32Array.from(rows, (row) => data[row]!))
+  const [user, item] = inputs.map(({ data }) => new Int32Array(count).map((_, i) => data[rows[i]!]!))
   // By item first: a stable sort by user then leaves ascending items, with repetitions side by side.
   const ofUsers = withoutRepetitions(transpose(RatedItems.of(item!, user!, items.size), users.size))
   return { users, items, rated, ofUsers, ofItems: transpose(ofUsers, items.size) }
