@@ -19,6 +19,7 @@ const pages: Readonly<Record<string, string>> = {
   film: '/film/5',
   bias: '/bias',
   pca: '/pca',
+  factors: '/factors',
   train: '/train',
   'weight-decay': '/weight-decay',
   api: '/api',

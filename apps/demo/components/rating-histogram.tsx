@@ -31,7 +31,7 @@ export function RatingHistogram({ bars, mean }: Props) {
         />
       }
     >
-      <ol className="histogram">
+      <ol className="star-histogram">
         {best.map(({ stars, count }) => (
           <li key={stars}>
             <span>{histogram.stars(stars)}</span>

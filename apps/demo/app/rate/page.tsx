@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import type { Movie } from '@onecycle/collab'
 import { FilmPoster } from '../../components/film-poster.tsx'
-import { FilmSearch } from '../../components/film-search.tsx'
+import { TitleSearch } from '../../components/title-search.tsx'
 import { Page } from '../../components/page.tsx'
 import { StarRating } from '../../components/star-rating.tsx'
 import { TastePanel } from '../../components/taste-panel.tsx'
@@ -46,7 +46,7 @@ export default async function RatePage({ searchParams }: { readonly searchParams
           <h2 id="films" className="unseen">
             {rate.films}
           </h2>
-          <FilmSearch genres={catalogue.genres} text={query.text ?? ''} genre={query.genre} />
+          <TitleSearch genres={catalogue.genres} text={query.text ?? ''} genre={query.genre} />
           <p className="note">
             {rate.found(found.length)}. {found.length === 0 ? rate.nothing : rate.order}
           </p>

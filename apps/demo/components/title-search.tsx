@@ -7,8 +7,8 @@ interface Props {
 }
 
 /** Finds films by title and genre: a form whose answer has an address. */
-export const FilmSearch = ({ genres, text, genre }: Props) => (
-  <form className="film-search" action="/rate" method="get" role="search">
+export const TitleSearch = ({ genres, text, genre }: Props) => (
+  <form className="title-search" action="/rate" method="get" role="search">
     <div>
       <label htmlFor="q">{texts.rate.search}</label>
       <input
