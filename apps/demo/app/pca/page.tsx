@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { DataTable } from '../../components/data-table.tsx'
 import { Figure } from '../../components/figure.tsx'
 import { Page, Section } from '../../components/page.tsx'
-import { FilmMap } from '../../components/pca/film-map.tsx'
+import { PcaMap } from '../../components/pca/pca-map.tsx'
 import { Scree } from '../../components/pca/scree.tsx'
 import { Waiting } from '../../components/waiting.tsx'
 import { parseMapView } from '../../lib/map-view.ts'
@@ -23,7 +23,7 @@ export default async function PcaPage({ searchParams }: { readonly searchParams:
   const view = parseMapView(query, explained.length)
   return (
     <Page current="pca" title={pca.title} lede={pca.lede(opened.model.recommender.nFactors)}>
-      <FilmMap films={films} explained={explained} start={view} />
+      <PcaMap films={films} explained={explained} start={view} />
       <Section id="scree" title={pca.scree} note={pca.screeNote}>
         <Figure
           caption={pca.screeCaption(

@@ -59,7 +59,7 @@ export function Worksheet({ block, start }: Props) {
     <section className="worksheet" aria-label={factors.sheet}>
       <div className="worksheet-head">
         <p className="worksheet-error">
-          <output>{format.loss(rmse)}</output>
+          <strong>{format.loss(rmse)}</strong>
           <span>{factors.rmse}</span>
         </p>
         <div className="worksheet-actions">

@@ -14,7 +14,7 @@ export function Histogram({ label, axis, bins }: Props) {
   const most = Math.max(...bins.map(({ count }) => count))
   const up = scaleBetween(0, most * 1.04)
   return (
-    <div className="scatter histogram">
+    <div className="scatter bin-plot">
       <div className="plot" role="img" aria-label={label}>
         <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
           {up.ticks.map((tick) => (
@@ -26,7 +26,7 @@ export function Histogram({ label, axis, bins }: Props) {
             return (
               <rect
                 key={low}
-                className={low >= 0 ? 'bar bar-above' : 'bar bar-below'}
+                className={low >= 0 ? 'bin-above' : 'bin-below'}
                 x={percent(left + 0.002)}
                 width={percent(right - left - 0.004)}
                 y={percent(1 - height)}

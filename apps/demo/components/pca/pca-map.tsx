@@ -8,7 +8,7 @@ import { mapQuery, type MapView } from '../../lib/map-view.ts'
 import type { Place } from '../../lib/nearest.ts'
 import { texts } from '../../lib/texts.ts'
 import { ComponentEnds } from './component-ends.tsx'
-import { FilmSearch } from './film-search.tsx'
+import { MapSearch } from './map-search.tsx'
 import { FlatMap, placeOnMap } from './flat-map.tsx'
 import { LassoList } from './lasso-list.tsx'
 import { Legend } from './legend.tsx'
@@ -32,7 +32,7 @@ interface Props {
 }
 
 /** The films on their principal components: in two dimensions or three, and as lists. */
-export function FilmMap({ films, explained, start }: Props) {
+export function PcaMap({ films, explained, start }: Props) {
   const [view, setView] = useState(start)
   const [lasso, setLasso] = useState<{ readonly drawing: boolean; readonly line: readonly Place[] }>({
     drawing: false,
@@ -62,10 +62,10 @@ export function FilmMap({ films, explained, start }: Props) {
   const solid = view.three && webGl === true
 
   return (
-    <div className="film-map">
+    <div className="pca-map">
       <div className="map-controls">
         <ViewForm view={view} explained={explained} onChange={choose} />
-        <FilmSearch films={films} onPick={pick} />
+        <MapSearch films={films} onPick={pick} />
       </div>
       <figure className="figure map-figure">
         <MapTools

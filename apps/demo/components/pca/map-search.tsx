@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** Finds a film on the map by its title: the keyboard's way to every dot. */
-export function FilmSearch({ films, onPick }: Props) {
+export function MapSearch({ films, onPick }: Props) {
   const [query, setQuery] = useState('')
   const words = query.trim().toLowerCase()
   const found = words === '' ? [] : films.filter(({ title }) => title.toLowerCase().includes(words))
@@ -22,7 +22,7 @@ export function FilmSearch({ films, onPick }: Props) {
   }
   return (
     <form
-      className="film-search"
+      className="map-search"
       role="search"
       onSubmit={(event) => {
         event.preventDefault()
@@ -38,7 +38,7 @@ export function FilmSearch({ films, onPick }: Props) {
         onChange={(event) => setQuery(event.target.value)}
       />
       {words !== '' && (
-        <ul className="film-found" aria-label={pca.search}>
+        <ul className="map-found" aria-label={pca.search}>
           {found.slice(0, shown).map((film) => (
             <li key={film.title}>
               <button type="button" className="quiet" onClick={() => pick(film)}>
