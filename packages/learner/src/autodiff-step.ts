@@ -54,7 +54,8 @@ export class AutodiffStep implements TrainStep {
     }
     tf.dispose([targets, ...inputs])
     const loss = take(value, ([loss]) => loss!)
-    if (loss instanceof Promise) this.#pending = Promise.allSettled([this.#pending, loss])
+    if (loss instanceof Promise)
+      this.#pending = Promise.allSettled([this.#pending, loss]).then(() => undefined)
     return loss
   }
 
