@@ -1,5 +1,5 @@
 /**
- * The task runner: `node scripts/run.mjs demo|test|check|bench|bench:bundle|screenshots [arguments]`.
+ * The task runner: `node scripts/run.mjs demo|test|check|bench|bench:bundle|screenshots|cuda [arguments]`.
  *
  * Plain Node (20.19 or newer) without dependencies: it fetches pnpm and, where this Node is too old to run
  * TypeScript, a newer Node (toolchain.mjs), installs what the workspace needs when that has changed
@@ -59,6 +59,12 @@ const benchBundle = async () => {
   return (await run(node, ['bench/gpu/bundle.ts'], { env })).code
 }
 
+/** Adds TensorFlow's library for CUDA and says whether it works here. */
+const cuda = async () => {
+  const { node, env } = await prepare()
+  return (await run(node, ['--conditions=source', 'scripts/cuda.ts'], { env })).code
+}
+
 const verify = async (turboArguments) => {
   const started = Date.now()
   let problem
@@ -92,7 +98,7 @@ const turbo = ({ node, env }, turboArguments) => {
 
 const describe = (error) => (error instanceof Failure ? error.message : error)
 
-const tasks = { demo, test, check, bench, 'bench:bundle': benchBundle, screenshots }
+const tasks = { demo, test, check, bench, 'bench:bundle': benchBundle, screenshots, cuda }
 const [name, ...rest] = process.argv.slice(2)
 try {
   if (!Object.hasOwn(tasks, name ?? '')) fail(`usage: node scripts/run.mjs ${Object.keys(tasks).join('|')}`)

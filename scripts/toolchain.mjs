@@ -33,7 +33,10 @@ export const toolchain = async () => {
   const node = ownNode ? process.execPath : join(modules, nodePackage, 'bin', `node${suffix}`)
   const path = [dirname(node), join(modules, '.bin'), process.env.PATH].join(delimiter)
   const quiet = { TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', NEXT_TELEMETRY_DISABLED: '1' }
-  const env = { ...process.env, ...quiet, PATH: path, TURBO_NO_UPDATE_NOTIFIER: '1' }
+  // Where `npm run cuda` puts TensorFlow's own library, for those who ask for that backend.
+  const libraries = [process.env.NODE_PATH, join(folder, 'cuda', 'node_modules')].filter(Boolean)
+  const NODE_PATH = libraries.join(delimiter)
+  const env = { ...process.env, ...quiet, PATH: path, NODE_PATH, TURBO_NO_UPDATE_NOTIFIER: '1' }
   return { node, pnpm: join(modules, 'pnpm', 'bin', 'pnpm.cjs'), env }
 }
 

@@ -20,6 +20,8 @@ export class AutodiffStep implements TrainStep {
   readonly #model: Module
   readonly #lossFn: Loss
   readonly #optimizer: Optimizer
+  /** Settles when the losses that are on their way have come, or failed. */
+  #pending: Promise<unknown> = Promise.resolve()
 
   constructor(model: Module, lossFn: Loss, optimizer: Optimizer, groups: readonly ParameterGroup[]) {
     this.#model = model
@@ -51,7 +53,10 @@ export class AutodiffStep implements TrainStep {
       grad?.dispose()
     }
     tf.dispose([targets, ...inputs])
-    return take(value, ([loss]) => loss!)
+    const loss = take(value, ([loss]) => loss!)
+    if (loss instanceof Promise)
+      this.#pending = Promise.allSettled([this.#pending, loss]).then(() => undefined)
+    return loss
   }
 
   evaluate(batch: Batch): Evaluation {
@@ -74,7 +79,7 @@ export class AutodiffStep implements TrainStep {
   }
 
   async sync(): Promise<void> {
-    // Losses deliver themselves, and who reads a parameter waits for its device.
+    await this.#pending
   }
 
   state(): Promise<OptimizerState> {

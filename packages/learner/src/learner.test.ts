@@ -8,7 +8,7 @@ import {
   ReLU,
   Sequential,
 } from '@onecycle/tensor-core'
-import { expectNoLeak } from '@onecycle/tensor-core/test'
+import { expectNoLeak, testBackends } from '@onecycle/tensor-core/test'
 import { events, type Callback } from './callback.ts'
 import { DataLoaders } from './data/data-loaders.ts'
 import { TensorDataset } from './data/tensor-dataset.ts'
@@ -30,8 +30,10 @@ const quadrantLearner = (callbacks: Callback[] = []) => {
   return new Learner(dls, model, { lossFn: crossEntropy, metrics: [accuracy], callbacks })
 }
 
-describe('Learner', () => {
-  beforeAll(() => initBackend(['wasm']))
+describe.each(testBackends().filter((name) => name !== 'cpu'))('Learner on %s', (backend) => {
+  beforeAll(async () => {
+    await initBackend([backend], { allowSoftware: true })
+  })
 
   it('learns', async () => {
     const learn = quadrantLearner()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { crossEntropy, Generator, initBackend, ndArray } from '@onecycle/tensor-core'
-import { expectNoLeak } from '@onecycle/tensor-core/test'
+import { expectNoLeak, testBackends } from '@onecycle/tensor-core/test'
 import { accuracy, Learner } from '@onecycle/learner'
 import { digitLoaders, type Digits } from './digits.ts'
 import { readIdx } from './idx-file.ts'
@@ -46,8 +46,10 @@ describe('digitLoaders', () => {
   })
 })
 
-describe('models', () => {
-  beforeAll(() => initBackend(['wasm']))
+describe.each(testBackends().filter((name) => name !== 'cpu'))('models on %s', (backend) => {
+  beforeAll(async () => {
+    await initBackend([backend], { allowSoftware: true })
+  })
 
   it('print as in the lesson', () => {
     expect(String(new MnistLogistic())).toBe(

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { initBackend, ReLU, Sequential, tf } from '@onecycle/tensor-core'
-import { testBackends } from '@onecycle/tensor-core/test'
-import { expectNoLeak } from '@onecycle/tensor-core/test'
+import { expectNoLeak, testBackends } from '@onecycle/tensor-core/test'
 import type { Callback, FitContext } from '../callback.ts'
 import { activationStats } from './activation-stats.ts'
 import { smallLearner } from './test-data.ts'

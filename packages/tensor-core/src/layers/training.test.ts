@@ -9,11 +9,13 @@ import {
   initBackend,
   MaxPool2d,
   Parameter,
+  readTensor,
   ReLU,
   Sequential,
   tf,
   valueAndGrad,
 } from '../index.ts'
+import { testBackends } from '../software-vulkan.ts'
 
 const normal = (shape: [number, number, number, number], rng: Generator) => () =>
   tf.tensor4d(
@@ -23,14 +25,16 @@ const normal = (shape: [number, number, number, number], rng: Generator) => () =
 
 /** Runs on that backend, and counts the backend's own arrays too: kernels take some for a while. */
 const on = async <Result>(backend: string, body: () => Promise<Result> | Result): Promise<Result> => {
-  await initBackend([backend])
+  await initBackend([backend], { allowSoftware: true })
   const before = tf.backend().numDataIds()
   const result = await expectNoLeak(body)
   expect(tf.backend().numDataIds()).toBe(before)
   return result
 }
 
-it('a network of images learns the same on wasm as on cpu', async () => {
+const others = testBackends().filter((name) => name !== 'cpu')
+
+it.each(others)('a network of images learns the same on %s as on cpu', async (backend) => {
   const train = async () => {
     const rng = new Generator(5)
     const images = normal([6, 9, 9, 2], rng)
@@ -49,7 +53,7 @@ it('a network of images learns the same on wasm as on cpu', async () => {
       for (const [i, parameter] of model.parameters().entries()) {
         parameter.assign(tf.tidy(() => tf.sub(parameter.tensor, tf.mul(grads[i]!, 0.1))))
       }
-      losses.push(value.dataSync()[0]!)
+      losses.push((await readTensor(value))[0]!)
       tf.dispose([value, ...grads.map((grad) => grad!)])
     }
     const state = await model.stateDict()
@@ -57,33 +61,34 @@ it('a network of images learns the same on wasm as on cpu', async () => {
     model.dispose()
     return { losses, state }
   }
-  const wasm = await on('wasm', train)
+  const other = await on(backend, train)
   const cpu = await on('cpu', train)
-  for (const [i, loss] of cpu.losses.entries()) expect(wasm.losses[i]).toBeCloseTo(loss, 4)
+  for (const [i, loss] of cpu.losses.entries()) expect(other.losses[i]).toBeCloseTo(loss, 4)
   for (const [name, { data }] of cpu.state) {
-    for (const [i, value] of data.entries()) expect(wasm.state.get(name)!.data[i], name).toBeCloseTo(value, 3)
+    for (const [i, value] of data.entries())
+      expect(other.state.get(name)!.data[i], name).toBeCloseTo(value, 3)
   }
 })
 
-it("a convolution's gradients are the same for more images than are taken together", async () => {
-  const gradients = () => {
+it.each(others)("a convolution's gradients on %s are the same for many images as on cpu", async (backend) => {
+  const gradients = async () => {
     const rng = new Generator(6)
     const conv = new Conv2d(4, 3, { kernelSize: 3, padding: 1, bias: false, rng })
     const images = normal([40, 28, 28, 4], rng)()
-    const x = new Parameter(images.dataSync() as Float32Array, images.shape)
+    const x = new Parameter((await readTensor(images)) as Float32Array, images.shape)
     const { value, grads } = valueAndGrad(() => tf.mean(tf.square(conv.forward(x.tensor))), [x, conv.weight])
-    const found = grads.map((grad) => grad!.dataSync() as Float32Array)
+    const found = await Promise.all(grads.map(async (grad) => Float32Array.from(await readTensor(grad!))))
     tf.dispose([images, value, ...grads.map((grad) => grad!)])
     x.dispose()
     conv.dispose()
     return found
   }
-  const wasm = await on('wasm', gradients)
+  const other = await on(backend, gradients)
   const cpu = await on('cpu', gradients)
   for (const [which, values] of cpu.entries()) {
     const largest = (each: (value: number, i: number) => number) =>
       values.reduce((max, value, i) => Math.max(max, Math.abs(each(value, i))), 0)
-    const worst = largest((value, i) => value - wasm[which]![i]!)
+    const worst = largest((value, i) => value - other[which]![i]!)
     expect(worst / largest((value) => value)).toBeLessThan(1e-5)
   }
 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { Generator } from '@onecycle/tensor-core'
-import { BatchPlan, chunkLength, headerStride } from './batch-plan.ts'
+import { BatchPlan, chunkLength, headerStride, PackedRatings } from './batch-plan.ts'
 
 it('gives each row of a batch its ratings, in order and in chunks', () => {
   const [users, items, size] = [9, 30, 100]
@@ -9,7 +9,7 @@ it('gives each row of a batch its ratings, in order and in chunks', () => {
   const columns = { users: column(users), items: column(items), ratings: Float32Array.from(column(5)) }
   const order = rng.permutation(500).subarray(0, 4 * size)
   const plan = new BatchPlan(users, items)
-  plan.make(columns, order, size, 7)
+  plan.make(new PackedRatings(columns), order, size, 7)
 
   expect(plan.work).toHaveLength(4)
   for (const [batch, { rows, chunks }] of plan.work.entries()) {

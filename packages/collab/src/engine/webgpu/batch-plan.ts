@@ -23,7 +23,7 @@ export interface BatchWork {
  *     r + 1 first chunks by place, c + 1 first entries by chunk
  */
 export class BatchPlan {
-  words = new Uint32Array(0)
+  words = new Int32Array(0)
   /** How many words are in use. */
   used = 0
   /** By batch, `headerStride` apart: what `struct Batch` of the kernels begins with. */
@@ -45,30 +45,65 @@ export class BatchPlan {
    *
    * @param t steps of the stretch made before them
    */
-  make(columns: RatingColumns, order: Uint32Array, size: number, t: number): void {
+  make(ratings: PackedRatings, order: Uint32Array, size: number, t: number): void {
     const batches = order.length / size
     this.#makeRoom(batches, size)
     this.used = 0
     this.work = []
     for (let batch = 0; batch < batches; batch++) {
       const base = this.used
-      const { rows, chunks, userChunks } = this.#planBatch(columns, order, batch * size, size)
+      const { rows, chunks, userChunks } = this.#planBatch(ratings, order, batch * size, size)
       this.work.push({ rows, chunks })
       this.headers.set([t + batch, size, rows, chunks, userChunks, base, batch * size], batch * headerStride)
     }
   }
 
-  #planBatch({ users, items, ratings }: RatingColumns, order: Uint32Array, from: number, size: number) {
-    this.#batch++
-    const base = this.used
+  #planBatch({ records }: PackedRatings, order: Uint32Array, from: number, size: number) {
+    const batch = ++this.#batch
     const words = this.words
     const counts = this.#counts
-    const bits = new Float32Array(words.buffer)
-    const entriesAt = base + 3 * size
+    const marks = this.#marks
+    const firstItem = this.#users
+    const base = this.used
+    const itemsAt = base + size
+    const ratingsAt = itemsAt + size
+    const entriesAt = ratingsAt + size
     const rowsAt = entriesAt + 2 * size
-    const userRows = this.#place(users, order, from, size, 0, 0, base, rowsAt)
-    const rows = this.#place(items, order, from, size, this.#users, userRows, base + size, rowsAt)
-    for (let j = 0; j < size; j++) bits[base + 2 * size + j] = ratings[order[from + j]!]!
+
+    // Users get places from 0 on, items from n on: how many users there are is known at the end of this loop.
+    let userRows = 0
+    let itemRows = size
+    for (let j = 0; j < size; j++) {
+      const record = 3 * order[from + j]!
+      const user = records[record]!
+      let place = marks[2 * user + 1]!
+      if (marks[2 * user] !== batch) {
+        place = userRows++
+        marks[2 * user] = batch
+        marks[2 * user + 1] = place
+        words[rowsAt + place] = user
+        counts[place] = 0
+      }
+      counts[place]!++
+      words[base + j] = place
+
+      const item = records[record + 1]! + firstItem
+      place = marks[2 * item + 1]!
+      if (marks[2 * item] !== batch) {
+        place = itemRows++
+        marks[2 * item] = batch
+        marks[2 * item + 1] = place
+        words[rowsAt + place] = item
+        counts[place] = 0
+      }
+      counts[place]!++
+      words[itemsAt + j] = place
+      words[ratingsAt + j] = records[record + 2]!
+    }
+    words.copyWithin(rowsAt + userRows, rowsAt + size, rowsAt + itemRows)
+    counts.copyWithin(userRows, size, itemRows)
+    const shift = size - userRows
+    const rows = itemRows - shift
 
     const chunksAt = rowsAt + rows
     const firstEntriesAt = chunksAt + rows + 1
@@ -83,49 +118,36 @@ export class BatchPlan {
     }
     words[chunksAt + rows] = chunks
     words[firstEntriesAt + chunks] = entries
-    for (let at = base; at < base + 2 * size; at++) {
-      const place = words[at]!
-      words[entriesAt + counts[place]!++] = at < base + size ? at - base : at - base - size
+    for (let j = 0; j < size; j++) words[entriesAt + counts[words[base + j]!]!++] = j
+    for (let j = 0; j < size; j++) {
+      const place = words[itemsAt + j]! - shift
+      words[itemsAt + j] = place
+      words[entriesAt + counts[place]!++] = j
     }
     this.used = firstEntriesAt + chunks + 1
     return { rows, chunks, userChunks: words[chunksAt + userRows]! }
   }
 
-  /** Gives one side's rows their places, from `next` on, and counts their ratings; returns the next place. */
-  #place(
-    ids: ArrayLike<number>,
-    order: Uint32Array,
-    from: number,
-    size: number,
-    firstRow: number,
-    next: number,
-    placesAt: number,
-    rowsAt: number,
-  ): number {
-    const words = this.words
-    const marks = this.#marks
-    const counts = this.#counts
-    for (let j = 0; j < size; j++) {
-      const row = ids[order[from + j]!]! + firstRow
-      let place = marks[2 * row + 1]!
-      if (marks[2 * row] !== this.#batch) {
-        place = next++
-        marks[2 * row] = this.#batch
-        marks[2 * row + 1] = place
-        words[rowsAt + place] = row
-        counts[place] = 0
-      }
-      words[placesAt + j] = place
-      counts[place]!++
-    }
-    return next
-  }
-
   #makeRoom(batches: number, size: number): void {
     // At most 2 rows a rating, a chunk a row and one more for every whole chunk.
     const most = batches * (5 * size + 3 * 2 * size + Math.ceil((2 * size) / chunkLength) + 2)
-    if (this.words.length < most) this.words = new Uint32Array(most)
+    if (this.words.length < most) this.words = new Int32Array(most)
     if (this.headers.length < batches * headerStride) this.headers = new Uint32Array(batches * headerStride)
     if (this.#counts.length < 2 * size) this.#counts = new Int32Array(2 * size)
+  }
+}
+
+/** Ratings as [user, item, bits of the float32 rating], one after the other: a random one costs one cache miss. */
+export class PackedRatings {
+  readonly records: Int32Array
+
+  constructor({ users, items, ratings }: RatingColumns) {
+    this.records = new Int32Array(3 * ratings.length)
+    const bits = new Float32Array(this.records.buffer)
+    for (let row = 0; row < ratings.length; row++) {
+      this.records[3 * row] = users[row]!
+      this.records[3 * row + 1] = items[row]!
+      bits[3 * row + 2] = ratings[row]!
+    }
   }
 }

@@ -4,7 +4,7 @@ import type { EmbeddingDotBias } from '../../models/embedding-dot-bias.ts'
 import { columnsOf } from '../columns-of.ts'
 import type { DotBiasEngine, RatingColumns, RowPart, Stretch } from '../dot-bias-engine.ts'
 import type { AdamConstants } from '../schedule-tables.ts'
-import { BatchPlan, headerStride } from './batch-plan.ts'
+import { BatchPlan, headerStride, PackedRatings } from './batch-plan.ts'
 import {
   headerBytes,
   modelFields,
@@ -34,6 +34,8 @@ export class WebgpuDotBias implements DotBiasEngine {
   readonly #header = new Uint32Array(headerStride)
   readonly #buffers = new Map<BufferName, GPUBuffer>()
   #bindings: GPUBindGroup | undefined
+  /** A dataset is packed once. */
+  #packed: { readonly dataset: Dataset; readonly ratings: PackedRatings } | undefined
   /** Where the items' table begins, in steps. */
   #itemTable = 0
   /** The losses of the last run, and of the one before. */
@@ -74,12 +76,15 @@ export class WebgpuDotBias implements DotBiasEngine {
   train(batch: RatingColumns, t: number): Promise<number> {
     const size = batch.ratings.length
     const order = Uint32Array.from({ length: size }, (_, i) => i)
-    const losses = this.#run(batch, order, size, t)
+    const losses = this.#run(new PackedRatings(batch), order, size, t)
     return losses.then(([loss]) => loss!)
   }
 
   trainRun(dataset: Dataset, order: Uint32Array, size: number, t: number): Promise<number>[] {
-    const losses = this.#run(columnsOf(dataset), order, size, t)
+    if (this.#packed?.dataset !== dataset) {
+      this.#packed = { dataset, ratings: new PackedRatings(columnsOf(dataset)) }
+    }
+    const losses = this.#run(this.#packed.ratings, order, size, t)
     return Array.from({ length: order.length / size }, (_, batch) => losses.then((values) => values[batch]!))
   }
 
@@ -130,10 +135,10 @@ export class WebgpuDotBias implements DotBiasEngine {
   }
 
   /** Trains on a run of batches; gives their losses. */
-  #run(columns: RatingColumns, order: Uint32Array, size: number, t: number): Promise<Float32Array> {
+  #run(ratings: PackedRatings, order: Uint32Array, size: number, t: number): Promise<Float32Array> {
     const { lanes, rows } = this.#rows
     const plan = this.#plan
-    plan.make(columns, order, size, t)
+    plan.make(ratings, order, size, t)
     const batches = plan.work.length
     const mostRows = Math.max(...plan.work.map((work) => work.rows))
     const mostChunks = Math.max(...plan.work.map((work) => work.chunks))
@@ -208,7 +213,7 @@ export class WebgpuDotBias implements DotBiasEngine {
     this.#write('batch', words)
   }
 
-  #write(name: BufferName, data: Float32Array | Uint32Array): void {
+  #write(name: BufferName, data: Float32Array | Int32Array | Uint32Array): void {
     const buffer = this.#reserve(name, data.byteLength)
     this.#device.queue.writeBuffer(buffer, 0, data as Float32Array<ArrayBuffer>)
   }
