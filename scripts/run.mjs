@@ -1,5 +1,5 @@
 /**
- * The task runner: `node scripts/run.mjs demo|test|check|bench|screenshots [arguments]`.
+ * The task runner: `node scripts/run.mjs demo|test|check|bench|lesson|screenshots [arguments]`.
  *
  * Plain Node (20.19 or newer) without dependencies: it fetches pnpm and, where this Node is too old to run
  * TypeScript, a newer Node (toolchain.mjs), installs what the workspace needs when that has changed
@@ -53,6 +53,12 @@ const bench = async (benchArguments) => {
   return (await run(node, ['--conditions=source', 'bench/main.ts', ...benchArguments], { env })).code
 }
 
+/** Runs the chapters of the guide: `npm run lesson [-- --write] [NAME ...]`. */
+const lesson = async (lessonArguments) => {
+  const { node, env } = await prepare()
+  return (await run(node, ['scripts/lesson.ts', ...lessonArguments], { env })).code
+}
+
 const verify = async (turboArguments) => {
   const started = Date.now()
   let problem
@@ -86,7 +92,7 @@ const turbo = ({ node, env }, turboArguments) => {
 
 const describe = (error) => (error instanceof Failure ? error.message : error)
 
-const tasks = { demo, test, check, bench, screenshots }
+const tasks = { demo, test, check, bench, lesson, screenshots }
 const [name, ...rest] = process.argv.slice(2)
 try {
   if (!Object.hasOwn(tasks, name ?? '')) fail(`usage: node scripts/run.mjs ${Object.keys(tasks).join('|')}`)
