@@ -1,5 +1,5 @@
 /**
- * The task runner: `node scripts/run.mjs demo|test|check|bench|bench:bundle|screenshots|cuda [arguments]`.
+ * The task runner: `node scripts/run.mjs TASK [arguments]`; the tasks are at the end of this file.
  *
  * Plain Node (20.19 or newer) without dependencies: it fetches pnpm and, where this Node is too old to run
  * TypeScript, a newer Node (toolchain.mjs), installs what the workspace needs when that has changed
@@ -65,6 +65,12 @@ const cuda = async () => {
   return (await run(node, ['--conditions=source', 'scripts/cuda.ts'], { env })).code
 }
 
+/** Runs the chapters of the guide: `npm run lesson [-- --write] [NAME ...]`. */
+const lesson = async (lessonArguments) => {
+  const { node, env } = await prepare()
+  return (await run(node, ['scripts/lesson.ts', ...lessonArguments], { env })).code
+}
+
 const verify = async (turboArguments) => {
   const started = Date.now()
   let problem
@@ -98,7 +104,7 @@ const turbo = ({ node, env }, turboArguments) => {
 
 const describe = (error) => (error instanceof Failure ? error.message : error)
 
-const tasks = { demo, test, check, bench, 'bench:bundle': benchBundle, screenshots, cuda }
+const tasks = { demo, test, check, bench, 'bench:bundle': benchBundle, lesson, screenshots, cuda }
 const [name, ...rest] = process.argv.slice(2)
 try {
   if (!Object.hasOwn(tasks, name ?? '')) fail(`usage: node scripts/run.mjs ${Object.keys(tasks).join('|')}`)

@@ -37,7 +37,7 @@ function panelSpec({ x, y, lines }: Panel, width: number): ChartSpec {
       field: 'line',
       type: 'nominal',
       scale: { domain: names, range },
-      legend: lines.length > 1 ? { title: null } : null,
+      legend: lines.length > 1 ? { title: null, ...(lines.every(isDots) && { symbolType: 'circle' }) } : null,
     },
   }
   // Faint lines first: what comes later lies above.
@@ -52,6 +52,8 @@ function panelSpec({ x, y, lines }: Panel, width: number): ChartSpec {
     })),
   }
 }
+
+const isDots = ({ style }: Line): boolean => style === 'dots'
 
 const scaleAndAxis = ({ scale = 'linear', format, fromZero = false }: Axis, options: object) => ({
   scale: { type: scale, ...(scale === 'linear' && { zero: fromZero }), ...options },
