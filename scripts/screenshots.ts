@@ -22,6 +22,8 @@ const pages: Readonly<Record<string, string>> = {
   factors: '/factors',
   train: '/train',
   'weight-decay': '/weight-decay',
+  lesson: '/lesson',
+  chapter: '/lesson/10-weight-decay',
   api: '/api',
   'not-found': '/nowhere',
 }

@@ -16,6 +16,7 @@ import './styles/bias.css'
 import './styles/pca.css'
 import './styles/factors.css'
 import './styles/chart.css'
+import './styles/lesson.css'
 import './styles/train.css'
 
 export const metadata: Metadata = {

@@ -7,6 +7,7 @@ import { bias } from './texts/bias.ts'
 import { factors } from './texts/factors.ts'
 import { film } from './texts/film.ts'
 import { home } from './texts/home.ts'
+import { lesson } from './texts/lesson.ts'
 import { pca } from './texts/pca.ts'
 import { rate } from './texts/rate.ts'
 import { recommendations } from './texts/recommendations.ts'
@@ -35,5 +36,6 @@ export const texts = {
   training,
   train,
   weightDecay,
+  lesson,
   api,
 }

@@ -22,3 +22,8 @@ export const ratingsFile = (): string => join(homeFolder(), 'ratings.sqlite')
 export const visitorKeyFile = (): string => join(homeFolder(), 'visitor-key')
 
 export const modelsFolder = (): string => join(homeFolder(), 'models')
+
+/** The guide, and its pictures. */
+export const lessonFolder = (): string => join(repositoryRoot(), 'docs', 'lesson')
+
+export const lessonPictures = (): string => join(repositoryRoot(), 'docs', 'pictures', 'lesson')

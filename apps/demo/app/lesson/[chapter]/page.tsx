@@ -1,0 +1,44 @@
+import type { Metadata, Route } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { connection } from 'next/server'
+import { Page } from '../../../components/page.tsx'
+import { texts } from '../../../lib/texts.ts'
+import { chapters, type Chapter } from '../../../server/lesson.ts'
+
+const { lesson } = texts
+
+interface Props {
+  readonly params: Promise<{ readonly chapter: string }>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { chapter } = await params
+  return { title: (await chapters()).find(({ name }) => name === chapter)?.title ?? texts.notFound.title }
+}
+
+export default async function ChapterPage({ params }: Props) {
+  await connection()
+  const { chapter } = await params
+  const all = await chapters()
+  const at = all.findIndex(({ name }) => name === chapter)
+  const shown = all[at]
+  if (!shown) notFound()
+  return (
+    <Page current="lesson" title={shown.title}>
+      <article className="chapter" dangerouslySetInnerHTML={{ __html: shown.html }} />
+      <nav className="chapter-turns" aria-label={lesson.turn}>
+        <Turn label={lesson.before} chapter={all[at - 1]} />
+        <Link href={'/lesson' as Route}>{lesson.all}</Link>
+        <Turn label={lesson.next} chapter={all[at + 1]} />
+      </nav>
+    </Page>
+  )
+}
+
+const Turn = ({ label, chapter }: { readonly label: string; readonly chapter: Chapter | undefined }) =>
+  chapter && (
+    <p>
+      {label}: <Link href={`/lesson/${chapter.name}` as Route}>{chapter.title}</Link>
+    </p>
+  )
