@@ -8,7 +8,6 @@ import {
   type SplitChoice,
 } from '@onecycle/collab'
 import { initBackend } from '@onecycle/tensor-core'
-import { backendsFromEnvironment } from '@onecycle/tensor-core/node'
 import type { Recipe } from '../lib/recipe.ts'
 import type { FoundDataset } from '../server/dataset.ts'
 
@@ -20,9 +19,6 @@ export async function learnerOf(
   { model, nFactors, wd, seed, batchSize, validPct, split, device }: Recipe,
   { data }: FoundDataset,
 ): Promise<CollabLearner | NeuralCollabLearner> {
-  // The fused engine needs no backend.
-  if (device !== 'auto') await initBackend([device])
-  else if (model === 'network') await initBackend(backendsFromEnvironment())
   const dls = CollabDataLoaders.fromRatings(data.ratings, {
     item: 'title',
     split: ruleOf(split),
@@ -38,7 +34,7 @@ export async function learnerOf(
         wd,
         seed,
       })
-    : collabLearner(dls, { nFactors, yRange, wd, seed, engine: device === 'auto' ? 'auto' : 'autodiff' })
+    : collabLearner(dls, { nFactors, yRange, wd, seed, engine: engineOf(device) })
 }
 
 function ruleOf(split: Recipe['split']): SplitChoice {
@@ -46,6 +42,15 @@ function ruleOf(split: Recipe['split']): SplitChoice {
   return split === 'leave-one-out' ? leaveKOut(1) : split
 }
 
-/** What a recipe's training runs on, for people. */
-export const deviceOf = async ({ device }: Recipe, own: string): Promise<string> =>
-  device === 'auto' ? own : (await initBackend([device])).device
+/** On a card the fused engine is what one asks for; a CPU's backend is named to see TensorFlow.js on it. */
+const engineOf = (device: Recipe['device']) =>
+  device === 'auto' || device === 'webgpu' ? 'auto' : 'autodiff'
+
+/**
+ * Makes the backend that a recipe asks for the one in use, or the trainer's own again.
+ *
+ * @returns what a training runs on, for people
+ * @throws OnecycleError `NO_BACKEND`
+ */
+export const useDevice = async ({ device }: Recipe, own: string): Promise<string> =>
+  (await initBackend([device === 'auto' ? own : device])).device

@@ -30,7 +30,7 @@ const giveWay = () => setPriority(Math.min(19, getPriority() + 10))
 
 async function main(): Promise<void> {
   giveWay()
-  const { device } = await initBackend(backendsFromEnvironment())
+  const { name: backend, device } = await initBackend(backendsFromEnvironment())
   const dataset = await findDataset(stopping.signal)
   mkdirSync(modelsFolder(), { recursive: true })
   const store = openStore(storeFile())
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
       )
       await enqueue(store, [{ kind: 'train', parameters: lessonRecipe, serve: true }]).catch(ignoreBusy)
     }
-    await work({ store, dataset, device, modelsFolder: modelsFolder(), signal: stopping.signal, log })
+    await work({ store, dataset, backend, modelsFolder: modelsFolder(), signal: stopping.signal, log })
   } finally {
     await store.close()
   }

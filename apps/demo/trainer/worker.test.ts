@@ -71,7 +71,7 @@ async function workOn(job: number, { event, then }: Until = {}): Promise<string[
   await work({
     store: watched,
     dataset: { data, record },
-    device: 'test',
+    backend: 'cpu',
     modelsFolder: stores.folder,
     signal: stop.signal,
     log: (line) => logged.push(line),
@@ -96,7 +96,7 @@ it('trains a model, writes it and lets it serve where that was asked', async () 
   expect(line).toMatch(/^model 1 {2}valid MSE \d\.\d{3} after 2 epochs in .* s, now serving$/)
   const model = (await promotedModel(store))!
   expect(files('.safetensors')).toEqual([model.file])
-  expect(model.card).toMatchObject({ epochs: 2, device: 'test', recipe, dataset: record })
+  expect(model.card).toMatchObject({ epochs: 2, device: 'JavaScript, one thread', recipe, dataset: record })
   const recommender = await loadRecommender(join(stores.folder, model.file!))
   expect(recommender.users.size).toBe(users + 1)
   const state = await runState(store, job)
@@ -104,6 +104,12 @@ it('trains a model, writes it and lets it serve where that was asked', async () 
   expect(state.progress).toMatchObject({ iteration: 16, iterations: 16, epochs: 2 })
   expect(state.points.map(([iteration]) => iteration)).toEqual(Array.from({ length: 16 }, (_, i) => i + 1))
   expect(state.epochs.map(({ epoch }) => epoch)).toEqual([0, 1])
+})
+
+it('goes back to its own backend after a recipe that asked for another', async () => {
+  for (const device of ['wasm', 'auto']) await workOn(await enqueueOne({ ...recipe, device }))
+  expect((await modelOf(store, 1))!.card.device).toMatch(/^WebAssembly/)
+  expect((await modelOf(store, 2))!.card.device).toBe('JavaScript, one thread')
 })
 
 it('trains a network, which cannot serve', async () => {

@@ -16,7 +16,7 @@ import type { Store } from '../server/store.ts'
 import { checkpointOf, removeCheckpoint, removeOldCheckpoints } from './checkpoints.ts'
 import { lastGood } from './fit.ts'
 import { keepModel, type KeepOptions, type KeptModel } from './keep-model.ts'
-import { deviceOf } from './learner-of.ts'
+import { useDevice } from './learner-of.ts'
 import { kindOf } from './kinds.ts'
 
 /** How often the store is asked for a job, in milliseconds. */
@@ -28,7 +28,8 @@ const filesKept = 20
 export interface WorkerOptions {
   readonly store: Store
   readonly dataset: FoundDataset
-  readonly device: string
+  /** The name of the backend for recipes that ask for no other. */
+  readonly backend: string
   readonly modelsFolder: string
   /** Ends the work; a job under way goes back into the queue. */
   readonly signal: AbortSignal
@@ -37,8 +38,8 @@ export interface WorkerOptions {
 
 /** Takes up one job after the other until the signal comes. */
 export async function work(options: WorkerOptions): Promise<void> {
-  const { store, signal, device } = options
-  const worker = { id: `${hostname()}:${process.pid}:${Date.now()}`, device: `${hostname()} ${device}` }
+  const { store, signal, backend } = options
+  const worker = { id: `${hostname()}:${process.pid}:${Date.now()}`, device: `${hostname()} ${backend}` }
   while (!signal.aborted) {
     const job = await claim(store, worker)
     if (job) await run(job, worker, options)
@@ -60,7 +61,7 @@ async function run(job: Job, worker: Worker, options: WorkerOptions): Promise<vo
   try {
     const kind = kindOf(job.kind)
     const recipe = parseRecipe(job.parameters)
-    const device = await deviceOf(recipe, options.device)
+    const device = await useDevice(recipe, options.backend)
     keep = { dataset: options.dataset, recipe, device, folder: modelsFolder, job: job.id }
     const { points, epochs } = await runState(store, job.id)
     const signal = AbortSignal.any([options.signal, ordered.signal])
