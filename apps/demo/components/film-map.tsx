@@ -34,17 +34,17 @@ export function FilmMap({ films, place }: LearnedFilm['map']) {
         />
       }
     >
-      <div className="film-map-frame">
+      <div className="film-place-frame">
         <svg
-          className="film-map"
+          className="film-place"
           viewBox="0 0 100 100"
           preserveAspectRatio="none"
           role="img"
           aria-label={map.title}
         >
-          <path className="film-map-zero" d={`M${x(0)} 0V100M0 ${y(0)}H100`} />
-          <path className="film-map-all" d={dots(films)} />
-          <path className="film-map-here" d={dots([place])} />
+          <path className="film-place-zero" d={`M${x(0)} 0V100M0 ${y(0)}H100`} />
+          <path className="film-place-all" d={dots(films)} />
+          <path className="film-place-here" d={dots([place])} />
         </svg>
         <p aria-hidden="true">{map.component(1)} →</p>
         <p aria-hidden="true">↑ {map.component(2)}</p>

@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { mostOpinions } from '../lib/opinion.ts'
 import { RatingsStore } from './ratings-store.ts'
 
 let folder: string
@@ -68,10 +67,13 @@ it('forgets a visitor, and nobody else, down to the bytes', () => {
 
 it('refuses what is no rating, and more than fit', () => {
   expect(() => store.set('ann', 'Fargo', { kind: 'rated', rating: NaN })).toThrow()
-  for (let i = 0; i < mostOpinions; i++) store.set('ann', `Film ${i}`, stars(3))
-  expect(() => store.set('ann', 'One more', stars(3))).toThrow('You have 5000 ratings')
-  store.set('ann', 'Film 7', stars(4))
-  store.set('ann', 'Film 7', null)
+  store.close()
+  store = new RatingsStore(file(), { most: 3 })
+  for (const title of ['Fargo', 'Heat', 'Alien']) store.set('ann', title, stars(3))
+  expect(() => store.set('ann', 'One more', stars(3))).toThrow('You have 3 ratings')
+  store.set('ann', 'Heat', stars(4))
+  store.set('bob', 'One more', stars(3))
+  store.set('ann', 'Heat', null)
   store.set('ann', 'One more', stars(3))
-  expect(titles('ann')).toHaveLength(mostOpinions)
+  expect(titles('ann')).toHaveLength(3)
 })

@@ -41,13 +41,22 @@ const row = z.object({
   changed: z.int().nullable(),
 })
 
+export interface RatingsStoreOptions {
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+  /** How many opinions one visitor may keep. Default 5,000. */
+  readonly most?: number
+}
+
 /** What visitors make of films, in a SQLite file of its own. A film is known by its title, as models know it. */
 export class RatingsStore {
   readonly #database: DatabaseSync
   readonly #now: () => number
+  readonly #most: number
 
-  constructor(file: string, { now = Date.now }: { readonly now?: () => number } = {}) {
+  constructor(file: string, { now = Date.now, most = mostOpinions }: RatingsStoreOptions = {}) {
     this.#now = now
+    this.#most = most
     mkdirSync(dirname(file), { recursive: true })
     this.#database = new DatabaseSync(file)
     this.#database.exec('PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON')
@@ -116,7 +125,7 @@ export class RatingsStore {
       .prepare('SELECT count(*) AS count FROM opinions WHERE visitor = ?')
       .get(visitor)
     const { count } = z.object({ count: z.int() }).parse(found)
-    if (count < mostOpinions) return
+    if (count < this.#most) return
     throw new OnecycleError(
       'TOO_MANY_RATINGS',
       `You have ${count} ratings, and no more fit: remove one before you add another.`,
