@@ -3,7 +3,14 @@ import { chromium, type BrowserContextOptions, type Page } from 'playwright-core
 
 const path = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking']
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  // WebGL without a graphics card.
+  '--enable-unsafe-swiftshader',
+  '--disable-dev-shm-usage',
+  '--disable-background-networking',
+]
 
 /** Opens an empty page in a browser of its own, 1280 x 800 unless told otherwise. */
 export async function withPage(

@@ -32,7 +32,7 @@ export default async function PcaPage({ searchParams }: { readonly searchParams:
           )}
           table={
             <DataTable
-              caption={pca.scree}
+              caption={pca.screeTable}
               columns={pca.screeColumns}
               rows={explained.map((share, i) => [pca.component(i + 1), format.percent(share)])}
             />
@@ -45,7 +45,7 @@ export default async function PcaPage({ searchParams }: { readonly searchParams:
         <details>
           <summary>{texts.figure.numbers}</summary>
           <DataTable
-            caption={pca.table}
+            caption={pca.coordinates}
             hideCaption
             columns={[pca.columns.film, ...explained.map((_, i) => pca.component(i + 1))]}
             rows={films.map(({ title, place }) => [title, ...place.map(format.coordinate)])}

@@ -56,7 +56,7 @@ export function Worksheet({ block, start }: Props) {
   }
 
   return (
-    <section className="worksheet" aria-label={factors.sheet}>
+    <div className="worksheet">
       <div className="worksheet-head">
         <p className="worksheet-error">
           <strong>{format.loss(rmse)}</strong>
@@ -109,6 +109,6 @@ export function Worksheet({ block, start }: Props) {
           </span>
         </figcaption>
       </figure>
-    </section>
+    </div>
   )
 }

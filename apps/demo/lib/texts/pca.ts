@@ -61,8 +61,10 @@ export const pca = {
   screeNote: 'A map shows two components; the others are what it leaves out.',
   screeCaption: (shown: number, share: number) =>
     `The first ${shown} components hold ${format.percent(share)} of the variance of the factors.`,
+  screeTable: 'The share of each component',
   screeColumns: ['Component', 'Share of the variance'],
   table: 'All films as a table',
+  coordinates: 'Where the films lie',
   columns: {
     film: 'Film',
     year: 'Year',
