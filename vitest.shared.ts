@@ -7,7 +7,7 @@ export const packageTests = (overrides: { testTimeout?: number; include?: string
     resolve: { conditions: ['source'] },
     test: {
       include: overrides.include ?? ['src/**/*.test.ts'],
-      testTimeout: overrides.testTimeout ?? 20_000,
+      testTimeout: overrides.testTimeout ?? 60_000,
       hookTimeout: 120_000,
       reporters: ['default', 'json'],
       outputFile: { json: 'test-results/vitest.json' },
