@@ -14,6 +14,6 @@ const batch = { inputs: [ndArray(pixels, [64, 784])], targets: ndArray(labels), 
 
 await serve(device, () => {
   const start = performance.now()
-  for (let i = 0; i < steps; i++) step.train(batch, [{ lr: 1e-3, mom: 0.9, wd: 0.01 }])
+  for (let i = 0; i < steps; i++) void step.train(batch, [{ lr: 1e-3, mom: 0.9, wd: 0.01 }])
   return (performance.now() - start) / steps
 })

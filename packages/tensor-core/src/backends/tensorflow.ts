@@ -1,4 +1,5 @@
 import type { TensorFlow } from '../backend.ts'
+import { registerTensorflowKernels } from '../kernels/tensorflow/register.ts'
 import { importInstalled } from './import-installed.ts'
 import type { LoaderOptions } from './loader.ts'
 
@@ -23,6 +24,7 @@ export async function loadTensorflow(tf: TensorFlow, { auto }: LoaderOptions): P
       continue
     }
     if (!(await tf.setBackend('tensorflow'))) throw new Error(`${name} is there but could not start`)
+    registerTensorflowKernels(tf)
     const { isUsingGpuDevice } = tf.backend() as unknown as { isUsingGpuDevice: boolean }
     if (isUsingGpuDevice) return `TensorFlow by ${name}, CUDA`
     if (!auto) return `TensorFlow by ${name}, CPU`
