@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const pages = globSync(['*.md', 'docs/**/*.md', 'packages/*/*.md', 'apps/*/*.md'], { cwd: root }).sort()
+const pages = globSync(['*.md', 'docs/**/*.md', 'packages/*/*.md', 'apps/*/*.md'], {
+  cwd: root,
+  exclude: ['docs/api'],
+}).sort()
 
 const withoutCode = (markdown: string) => markdown.replace(/^```.*?^```$/gms, '')
 
