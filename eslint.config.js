@@ -11,6 +11,7 @@ export default defineConfig(
       '**/.turbo/',
       '**/test-results/',
       'screenshots/',
+      'docs/api/',
       '.toolchain/',
       '**/assembly/',
       '**/.venv/',

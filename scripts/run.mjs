@@ -71,6 +71,13 @@ const lesson = async (lessonArguments) => {
   return (await run(node, ['scripts/lesson.ts', ...lessonArguments], { env })).code
 }
 
+/** The reference of the packages, in docs/api: `npm run api`. Without its options typedoc would empty docs. */
+const api = async () => {
+  const { node, env } = await prepare()
+  const parameters = ['node_modules/typedoc/bin/typedoc', '--options', 'typedoc.json']
+  return (await run(node, parameters, { env })).code
+}
+
 const verify = async (turboArguments) => {
   const started = Date.now()
   let problem
@@ -104,7 +111,7 @@ const turbo = ({ node, env }, turboArguments) => {
 
 const describe = (error) => (error instanceof Failure ? error.message : error)
 
-const tasks = { demo, test, check, bench, 'bench:bundle': benchBundle, lesson, screenshots, cuda }
+const tasks = { demo, test, check, bench, 'bench:bundle': benchBundle, lesson, screenshots, cuda, api }
 const [name, ...rest] = process.argv.slice(2)
 try {
   if (!Object.hasOwn(tasks, name ?? '')) fail(`usage: node scripts/run.mjs ${Object.keys(tasks).join('|')}`)

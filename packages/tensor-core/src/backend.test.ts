@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { backendInfo, backendNames, initBackend, tf } from './backend.ts'
 import { backendsFromEnvironment } from './backends-from-environment.ts'
 
+const copiedEarly = tf
+
 describe('backends', () => {
   it('says what to do when a tensor is wanted too early', () => {
     expect(backendInfo()).toBeUndefined()
@@ -19,6 +21,11 @@ describe('backends', () => {
     expect(await initBackend(['cpu'])).toMatchObject({ name: 'cpu' })
     expect(tf.getBackend()).toBe('cpu')
     expect(await initBackend(['auto'])).toBe(backendInfo()) // whatever works is good enough
+  })
+
+  it('is ready for whoever has copied tf before, as require() and notebooks do', async () => {
+    await initBackend(['cpu'])
+    expect(copiedEarly.scalar(1).dataSync()[0]).toBe(1)
   })
 
   it('refuses an unknown name, also from the environment', async () => {

@@ -30,11 +30,13 @@ export interface BackendInfo {
 }
 
 /**
- * TensorFlow.js, once `initBackend` has loaded it (a live binding: read it when you need it). The import
- * takes 0.4 s, so nothing of onecycle loads it before a tensor is really wanted.
+ * TensorFlow.js, once `initBackend` has loaded it. The import takes 0.4 s, so nothing of onecycle loads it
+ * before a tensor is really wanted.
  */
 export let tf: TensorFlow = /* @__PURE__ */ new Proxy({} as TensorFlow, {
   get(_, property) {
+    // A live binding, but `const { tf } = require(...)` and notebooks keep what it was at first: this.
+    if (current) return Reflect.get(tf, property) as unknown
     throw new OnecycleError(
       'NO_BACKEND',
       `tf.${String(property)} was used before a backend was ready: call "await initBackend()" first`,
