@@ -12,7 +12,7 @@ import { knownIndex, RecommenderBase } from './recommender-base.ts'
 import { barRare } from './recommender-candidates.ts'
 import { checkParts, type RecommenderParts } from './recommender-parts.ts'
 import { averageRow, rawScore, rawScores, squeeze } from './recommender-scores.ts'
-import { similarRows, type SimilarOptions } from './similar.ts'
+import { similarTo, type SimilarOptions } from './similar.ts'
 import { waterfallOfFactors, type WaterfallOptions, type WaterfallStep } from './waterfall.ts'
 
 /**
@@ -66,11 +66,8 @@ export class Recommender extends RecommenderBase {
    * @throws OnecycleError `UNKNOWN_ITEM`, `BAD_COUNT`, `BAD_MIN_RATINGS`, `BAD_SIMILARITY`
    */
   similarItems(item: RawId, options: SimilarOptions = {}): { item: RawId; score: number }[] {
-    const index = knownIndex(this.items, item, 'item')
-    return similarRows(this.parts.itemWeight.data, index, this.items, options).map(({ index, score }) => ({
-      item: this.items.rawId(index),
-      score,
-    }))
+    const alike = similarTo('item', item, this.parts.itemWeight.data, this.items, options)
+    return alike.map(({ id, score }) => ({ item: id, score }))
   }
 
   /**
@@ -79,11 +76,8 @@ export class Recommender extends RecommenderBase {
    * @throws OnecycleError `UNKNOWN_USER`, `BAD_COUNT`, `BAD_MIN_RATINGS`, `BAD_SIMILARITY`
    */
   similarUsers(user: RawId, options: SimilarOptions = {}): { user: RawId; score: number }[] {
-    const index = knownIndex(this.users, user, 'user')
-    return similarRows(this.parts.userWeight.data, index, this.users, options).map(({ index, score }) => ({
-      user: this.users.rawId(index),
-      score,
-    }))
+    const alike = similarTo('user', user, this.parts.userWeight.data, this.users, options)
+    return alike.map(({ id, score }) => ({ user: id, score }))
   }
 
   /** The learned bias of items (or users). */

@@ -1,5 +1,7 @@
 import { OnecycleError } from '@onecycle/tensor-core'
 import type { RatedVocabulary } from './rated-vocabulary.ts'
+import type { RawId } from './ratings.ts'
+import { knownIndex } from './recommender-base.ts'
 import { barRare, checkCount } from './recommender-candidates.ts'
 import { NO_CANDIDATE, topN } from './recommender-top-n.ts'
 
@@ -18,11 +20,18 @@ export interface SimilarOptions {
   readonly minRatings?: number
 }
 
-/** An index and how alike it is. */
-export interface Alike {
-  readonly index: number
-  readonly score: number
-}
+/** Those that are most like one of them, as the application knows them: see {@link similarRows}. */
+export const similarTo = (
+  side: 'user' | 'item',
+  id: RawId,
+  weight: Float32Array,
+  vocabulary: RatedVocabulary,
+  options: SimilarOptions,
+): { id: RawId; score: number }[] =>
+  similarRows(weight, knownIndex(vocabulary, id, side), vocabulary, options).map(({ index, score }) => ({
+    id: vocabulary.rawId(index),
+    score,
+  }))
 
 /**
  * The rows of a table that are most like one of them, itself and row 0 left out; equals in the table's order.
@@ -35,7 +44,7 @@ export function similarRows(
   index: number,
   { size, counts }: RatedVocabulary,
   { n = 10, by = 'cosine', minRatings = 0 }: SimilarOptions = {},
-): Alike[] {
+): { index: number; score: number }[] {
   const measure = measures[by] as Measure | undefined
   if (!measure) {
     const expected = Object.keys(measures).join(', ')

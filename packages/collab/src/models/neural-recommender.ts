@@ -2,10 +2,10 @@ import { ndArray, OnecycleError, type NdArray } from '@onecycle/tensor-core'
 import type { RatedItems } from '../rated-items.ts'
 import type { RatedVocabulary } from '../rated-vocabulary.ts'
 import type { RawId } from '../ratings.ts'
-import { knownIndex, RecommenderBase } from '../recommender-base.ts'
+import { RecommenderBase } from '../recommender-base.ts'
 import { checkFinite, checkRange, checkSizes } from '../recommender-parts.ts'
 import { averageRow, squeeze } from '../recommender-scores.ts'
-import { similarRows, type SimilarOptions } from '../similar.ts'
+import { similarTo, type SimilarOptions } from '../similar.ts'
 import { checkDenseLayers, denseLayers, multiply, type DenseLayer } from './dense-layer.ts'
 import type { YRange } from './embedding-dot-bias.ts'
 import type { EmbeddingNN } from './embedding-nn.ts'
@@ -92,11 +92,8 @@ export class NeuralRecommender extends RecommenderBase {
    * @throws OnecycleError `UNKNOWN_ITEM`, `BAD_COUNT`, `BAD_MIN_RATINGS`, `BAD_SIMILARITY`
    */
   similarItems(item: RawId, options: SimilarOptions = {}): { item: RawId; score: number }[] {
-    const index = knownIndex(this.items, item, 'item')
-    return similarRows(this.parts.itemWeight.data, index, this.items, options).map(({ index, score }) => ({
-      item: this.items.rawId(index),
-      score,
-    }))
+    const alike = similarTo('item', item, this.parts.itemWeight.data, this.items, options)
+    return alike.map(({ id, score }) => ({ item: id, score }))
   }
 
   /** There is none. @throws OnecycleError `NO_BIAS` */

@@ -2,10 +2,9 @@ import { OnecycleError, type NdArray } from '@onecycle/tensor-core'
 import type { RatedItems } from '../rated-items.ts'
 import type { RatedVocabulary } from '../rated-vocabulary.ts'
 import type { RawId } from '../ratings.ts'
-import { knownIndex } from '../recommender-base.ts'
 import { checkFinite, checkSizes } from '../recommender-parts.ts'
 import { rawScore, rawScores, type Table } from '../recommender-scores.ts'
-import { similarRows, type SimilarOptions } from '../similar.ts'
+import { similarTo, type SimilarOptions } from '../similar.ts'
 import { foldInFactors, gramOfItems, type FactorRule } from './factor-fold-in.ts'
 import { RankerBase } from './ranker-base.ts'
 
@@ -74,11 +73,8 @@ export class FactorRanker extends RankerBase {
    * @throws OnecycleError `UNKNOWN_ITEM`, `BAD_COUNT`, `BAD_MIN_RATINGS`, `BAD_SIMILARITY`
    */
   similarItems(item: RawId, options: SimilarOptions = {}): { item: RawId; score: number }[] {
-    const index = knownIndex(this.items, item, 'item')
-    return similarRows(this.parts.itemWeight.data, index, this.items, options).map(({ index, score }) => ({
-      item: this.items.rawId(index),
-      score,
-    }))
+    const alike = similarTo('item', item, this.parts.itemWeight.data, this.items, options)
+    return alike.map(({ id, score }) => ({ item: id, score }))
   }
 
   protected override scoreOf(user: number, item: number): number {
