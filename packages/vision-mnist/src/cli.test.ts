@@ -17,7 +17,8 @@ function run(args: readonly string[], onErr?: (err: string, child: ChildProcess)
   const child = spawn(process.execPath, ['--conditions=source', program, ...args], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ONECYCLE_DATA: '' },
+    // wasm by name: a look at the graphics cards may print warnings of the driver.
+    env: { ...process.env, ONECYCLE_DATA: '', ONECYCLE_BACKEND: 'wasm' },
   })
   const ended = { code: null as number | null, out: '', err: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (ended.out += text))
