@@ -78,6 +78,12 @@ const api = async () => {
   return (await run(node, parameters, { env })).code
 }
 
+/** Feeds every parser with hostile inputs: `npm run fuzz [-- --runs 100000] [--seed 1] [--only NAME]`. */
+const fuzz = async (fuzzArguments) => {
+  const { node, env } = await prepare()
+  return (await run(node, ['--conditions=source', 'test/fuzz/main.ts', ...fuzzArguments], { env })).code
+}
+
 const verify = async (turboArguments) => {
   const started = Date.now()
   let problem
@@ -111,7 +117,7 @@ const turbo = ({ node, env }, turboArguments) => {
 
 const describe = (error) => (error instanceof Failure ? error.message : error)
 
-const tasks = { demo, test, check, bench, 'bench:bundle': benchBundle, lesson, screenshots, cuda, api }
+const tasks = { demo, test, check, bench, 'bench:bundle': benchBundle, lesson, screenshots, cuda, api, fuzz }
 const [name, ...rest] = process.argv.slice(2)
 try {
   if (!Object.hasOwn(tasks, name ?? '')) fail(`usage: node scripts/run.mjs ${Object.keys(tasks).join('|')}`)

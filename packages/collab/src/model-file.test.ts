@@ -33,6 +33,9 @@ const links = fitRanker(dls, { model: 'sar' })
 const factorBytes = encodeRecommender(factors)
 const linkBytes = encodeRecommender(links)
 
+/** So deep that JSON.stringify runs out of stack. */
+const nested = '['.repeat(50_000) + ']'.repeat(50_000)
+
 /** The message of the OnecycleError that decoding throws. */
 function refusal(decode: () => unknown): string {
   try {
@@ -112,6 +115,8 @@ describe('model file', () => {
     ['a vocabulary that is no JSON', meta('users', '["u1'), 'metadata "users" is not JSON'],
     ['a range that is none', meta('yRange', '[5,1]'), 'yRange is [5,1]; expected null, or [low, high]'],
     ['a range of text', meta('yRange', '"wide"'), 'yRange is "wide"'],
+    ['a range of lists in lists', meta('yRange', nested), 'yRange is a value nested too deep; expected null'],
+    ['an id of lists in lists', meta('users', nested), 'vocabulary entry 0 is a value nested too deep'],
     ['a description that is none', meta('about', '[1]'), '"about" is not a map of texts'],
     ['another format', meta('format', 'pickle'), 'its format is pickle; expected onecycle-recommender'],
     ['a model that nobody knows', meta('model', 'oracle'), 'its model is oracle, expected dot-bias'],
@@ -165,6 +170,11 @@ describe('model file', () => {
       'another rule',
       withHeader(factorBytes, meta('rule', '{"kind":"als"}')),
       'rule is {"kind":"als"}; expected that',
+    ],
+    [
+      'a rule of something that cannot be a text',
+      withHeader(factorBytes, meta('rule', '{"kind":{"toString":1}}')),
+      'rule is {"kind":{"toString":1}}; expected that',
     ],
     ['a rule of text', withHeader(factorBytes, meta('rule', '"ials"')), 'rule is "ials"; expected that'],
   ])('refuses a ranker with %s', (_, file, message) => {

@@ -2,6 +2,7 @@ import { OnecycleError, type NdArray } from '@onecycle/tensor-core'
 import type { YRange } from './models/embedding-dot-bias.ts'
 import type { RatedItems } from './rated-items.ts'
 import type { RatedVocabulary } from './rated-vocabulary.ts'
+import { shownJson } from './shown-json.ts'
 
 /** Everything a recommender consists of: plain arrays. Row 0 of each table belongs to the unknown id. */
 export interface RecommenderParts {
@@ -70,7 +71,7 @@ export function checkRange(yRange: unknown): asserts yRange is YRange | null {
   if (Number.isFinite(low) && Number.isFinite(high) && (low as number) < (high as number)) return
   throw new OnecycleError(
     'BAD_MODEL',
-    `yRange is ${JSON.stringify(yRange)}; expected null, or [low, high] with low < high`,
+    `yRange is ${shownJson(yRange)}; expected null, or [low, high] with low < high`,
     { yRange },
   )
 }

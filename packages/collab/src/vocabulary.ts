@@ -1,6 +1,7 @@
 import { OnecycleError } from '@onecycle/tensor-core'
 import { idMap } from './id-map.ts'
 import { isRawId, RAW_ID, type RawId } from './ratings.ts'
+import { shownJson } from './shown-json.ts'
 
 /** What stands at index 0: every raw id that training did not see. */
 export const UNKNOWN_ID = '#na#'
@@ -50,11 +51,10 @@ export class Vocabulary {
     if (!Array.isArray(value)) throw bad(`a vocabulary is ${typeof value}; expected a list of ids`, { value })
     const seen = idMap()
     value.forEach((rawId: unknown, i) => {
-      const shown = JSON.stringify(rawId)
       if (!isRawId(rawId))
-        throw bad(`vocabulary entry ${i} is ${shown}; expected ${RAW_ID}`, { entry: i, rawId })
+        throw bad(`vocabulary entry ${i} is ${shownJson(rawId)}; expected ${RAW_ID}`, { entry: i, rawId })
       if (seen.get(rawId) !== undefined)
-        throw bad(`vocabulary entry ${i}, ${shown}, is there twice`, { entry: i, rawId })
+        throw bad(`vocabulary entry ${i}, ${shownJson(rawId)}, is there twice`, { entry: i, rawId })
       seen.set(rawId, i)
     })
     return new Vocabulary(value as RawId[])

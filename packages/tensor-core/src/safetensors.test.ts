@@ -55,6 +55,8 @@ describe('safetensors', () => {
     ['trailing bytes', { a: f32(0, 4) }, 5, '1 bytes follow'],
     ['a negative side', { a: f32(0, 4, [-1]) }, 4, 'no valid shape'],
     ['an unknown type', { a: { ...f32(0, 4), dtype: 'constructor' } }, 4, 'has type constructor'],
+    // String() of this throws: what it calls is no function.
+    ['a type that cannot be a text', { a: { ...f32(0, 4), dtype: { toString: 1 } } }, 4, 'has type none'],
     ['no object', [], 0, 'not a JSON object'],
     ['metadata that is no map of texts', { __metadata__: { a: 1 } }, 0, 'metadata is not a map of texts'],
   ])('refuses %s', (_, header, size, message) => {

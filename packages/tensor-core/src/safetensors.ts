@@ -90,7 +90,9 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
 function checkEntry(name: string, entry: unknown) {
   const { dtype, shape, data_offsets: offsets } = isRecord(entry) ? entry : {}
   if (typeof dtype !== 'string' || !Object.hasOwn(types, dtype)) {
-    throw bad(`array "${name}" has type ${String(dtype)}; expected one of ${Object.keys(types).join(', ')}`)
+    throw bad(
+      `array "${name}" has type ${typeof dtype === 'string' ? dtype.slice(0, 60) : 'none'}; expected one of ${Object.keys(types).join(', ')}`,
+    )
   }
   if (!isSizes(shape)) throw bad(`array "${name}" has no valid shape`)
   if (!isSizes(offsets) || offsets.length !== 2) throw bad(`array "${name}" has no valid data_offsets`)

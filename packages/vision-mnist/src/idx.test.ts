@@ -72,9 +72,16 @@ describe('IDX', () => {
   })
 
   it('is refused when its header promises more than its packing holds', async () => {
-    const path = await written('liar.gz', gzipSync(bytes.with(4, 0xff)))
+    const path = await written('liar.gz', gzipSync(bytes.with(5, 0x01)))
     await expect(readIdx(path)).rejects.toThrow(
-      'liar.gz: shape [4278190082, 3] needs 12834570246 bytes after the header, but there are 6',
+      'liar.gz: shape [65538, 3] needs 196614 bytes after the header, but there are 6',
+    )
+  })
+
+  it('is not unpacked at all when its header promises more than a set of digits can have', async () => {
+    const path = await written('bomb.gz', gzipSync(bytes.with(4, 0xff)))
+    await expect(readIdx(path)).rejects.toThrow(
+      'bomb.gz: its header promises 12834570258 bytes; expected at most 1073741824 in a packed file',
     )
   })
 })

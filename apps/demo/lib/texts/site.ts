@@ -13,7 +13,6 @@ export const site = {
     factors: 'Factors',
     train: 'Train',
     'weight-decay': 'Weight decay',
-    mnist: 'MNIST',
     lesson: 'Lesson',
     api: 'API',
   },

@@ -62,9 +62,10 @@ function parseMovie(fields: readonly string[], fail: Fail): Movie {
     throw fail(message, { found: fields.length })
   }
   const [id, title, releaseDate, , url] = fields as [string, string, string, string, string]
-  if (!/^\d{1,15}$/.test(id)) throw fail(`id is ${JSON.stringify(id)}; expected an integer`, { value: id })
+  if (!/^\d{1,15}$/.test(id))
+    throw fail(`id is ${JSON.stringify(id.slice(0, 60))}; expected an integer`, { value: id })
   if (title.trim() === '')
-    throw fail(`title is ${JSON.stringify(title)}; expected some text`, { value: title })
+    throw fail(`title is ${JSON.stringify(title.slice(0, 60))}; expected some text`, { value: title })
   return {
     id: Number(id),
     title,
@@ -74,7 +75,7 @@ function parseMovie(fields: readonly string[], fail: Fail): Movie {
     genres: GENRES.filter((genre, i) => {
       const flag = fields[FIELDS_BEFORE_GENRES + i]
       if (flag === '0' || flag === '1') return flag === '1'
-      throw fail(`the flag of genre ${genre} is ${JSON.stringify(flag)}; expected 0 or 1`, {
+      throw fail(`the flag of genre ${genre} is ${JSON.stringify(flag?.slice(0, 60))}; expected 0 or 1`, {
         genre,
         value: flag,
       })

@@ -67,8 +67,10 @@ function moviesOf(rows: readonly { fields: readonly string[]; line: number }[], 
     const [id, title, genres] = fields as [string, string, string]
     if (fields.length !== 3)
       throw bad(file, line, `expected 3 fields (id, title, genres), found ${fields.length}`)
-    if (!/^\d{1,15}$/.test(id)) throw bad(file, line, `id is ${JSON.stringify(id)}; expected an integer`)
-    if (title.trim() === '') throw bad(file, line, `title is ${JSON.stringify(title)}; expected some text`)
+    if (!/^\d{1,15}$/.test(id))
+      throw bad(file, line, `id is ${JSON.stringify(id.slice(0, 60))}; expected an integer`)
+    if (title.trim() === '')
+      throw bad(file, line, `title is ${JSON.stringify(title.slice(0, 60))}; expected some text`)
     const earlier = lineOf.get(Number(id))
     if (earlier !== undefined) throw bad(file, line, `film ${id} is already on line ${earlier}`)
     lineOf.set(Number(id), line)

@@ -7,6 +7,7 @@ import { rawScore, rawScores, type Table } from '../recommender-scores.ts'
 import { similarTo, type SimilarOptions } from '../similar.ts'
 import { foldInFactors, gramOfItems, type FactorRule } from './factor-fold-in.ts'
 import { RankerBase } from './ranker-base.ts'
+import { shownJson } from '../shown-json.ts'
 
 /** Everything a {@link FactorRanker} consists of: plain arrays. Row 0 of each table is the unknown id's: zeros. */
 export interface FactorParts {
@@ -100,9 +101,10 @@ export class FactorRanker extends RankerBase {
 function checkRule(rule: unknown): asserts rule is FactorRule {
   const { kind, ...numbers } = (rule ?? {}) as Record<string, unknown>
   const expected = { ials: ['regularisation', 'unobservedWeight'], bpr: ['lr', 'regularisation'] }
-  const names = Object.hasOwn(expected, String(kind)) ? expected[kind as 'ials' | 'bpr'] : undefined
+  const names =
+    typeof kind === 'string' && Object.hasOwn(expected, kind) ? expected[kind as 'ials' | 'bpr'] : undefined
   if (names?.every((name) => typeof numbers[name] === 'number' && numbers[name] >= 0)) return
-  throw new OnecycleError('BAD_MODEL', `rule is ${JSON.stringify(rule)}; expected that of ials or bpr`, {
+  throw new OnecycleError('BAD_MODEL', `rule is ${shownJson(rule)}; expected that of ials or bpr`, {
     rule,
   })
 }

@@ -33,6 +33,7 @@ type Places = ReadonlyMap<Field, number>
 // A quote that nobody closes makes one record of the rest of the file.
 const MOST_RECORD_BYTES = 1_000_000
 const READ_BYTES = 2 ** 18
+const MOST_NAMES_SHOWN = 20
 
 /**
  * Reads ratings from CSV (RFC 4180: fields with a delimiter, a quote or a line end stand in double quotes)
@@ -107,7 +108,8 @@ function placesOf(columns: readonly [Field, CsvColumn][], header: readonly strin
     columns.map(([field, column]) => {
       const place = names.indexOf(column as string)
       if (place >= 0) return [field, place]
-      const found = names.map((name) => JSON.stringify(name.slice(0, 60))).join(', ')
+      const shown = names.slice(0, MOST_NAMES_SHOWN).map((name) => JSON.stringify(name.slice(0, 60)))
+      const found = shown.join(', ') + (names.length > MOST_NAMES_SHOWN ? ', ...' : '')
       throw new OnecycleError(
         'BAD_FILE',
         `${file} has no column ${JSON.stringify(column)} for the ${field}; its first line has ${found} ` +

@@ -1,4 +1,5 @@
 import { crossEntropy, formatTable, initBackend } from '@onecycle/tensor-core'
+import { backendsFromEnvironment } from '@onecycle/tensor-core/node'
 import { accuracy, confusionMatrix, Learner, mostConfused } from '@onecycle/learner'
 import type { Command } from '@onecycle/learner/node'
 import { digitLoaders } from '@onecycle/vision-mnist'
@@ -17,7 +18,7 @@ export const evaluate: Command = {
     const { name, model } = await loadModel(args)
     const data = await loadDigits(args, signal)
     signal.throwIfAborted()
-    await initBackend()
+    await initBackend(backendsFromEnvironment())
     const learn = new Learner(digitLoaders(data, { batchSize: 500, dropLast: false }), model, {
       lossFn: crossEntropy,
       metrics: [accuracy],

@@ -1,4 +1,5 @@
-import { formatTable, OnecycleError } from '@onecycle/tensor-core'
+import { formatTable, initBackend, OnecycleError } from '@onecycle/tensor-core'
+import { backendsFromEnvironment } from '@onecycle/tensor-core/node'
 import type { Command } from '@onecycle/learner/node'
 import { predictDigit, showDigit } from '@onecycle/vision-mnist'
 import { readDrawing } from '@onecycle/vision-mnist/node'
@@ -20,6 +21,7 @@ export const predict: Command = {
       const why = code === 'ENOENT' ? `${path}: there is no such file` : message
       throw new OnecycleError(code ?? 'BAD_PNG', `cannot read ${why}`, { path }, error)
     })
+    await initBackend(backendsFromEnvironment())
     const { digit, probabilities, image } = await predictDigit(model, drawing)
     const likely = Array.from(probabilities, (probability, candidate) => ({ candidate, probability }))
       .sort((a, b) => b.probability - a.probability)

@@ -1,4 +1,5 @@
-import { crossEntropy } from '@onecycle/tensor-core'
+import { crossEntropy, initBackend } from '@onecycle/tensor-core'
+import { backendsFromEnvironment } from '@onecycle/tensor-core/node'
 import { accuracy, Learner } from '@onecycle/learner'
 import { epochsData, epochsTable, fitToFile, type Command } from '@onecycle/learner/node'
 import { digitLoaders, digitModelNames, digitModels } from '@onecycle/vision-mnist'
@@ -40,6 +41,7 @@ export const train: Command = {
 
     const { train: training, valid, source } = await loadDigits(args, signal)
     signal.throwIfAborted()
+    await initBackend(backendsFromEnvironment())
     const dls = digitLoaders({ train: training, valid }, { batchSize, seed })
     const model = digitModels[name]({ seed })
     const learn = new Learner(dls, model, { lossFn: crossEntropy, metrics: [accuracy], wd })
