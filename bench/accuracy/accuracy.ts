@@ -1,4 +1,6 @@
-import { cpus, loadavg } from 'node:os'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { cpus, loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { formatTable } from '@onecycle/tensor-core'
 import { start, type Conversation } from '../harness.ts'
 import { contestants, type AccuracyContestant, type Answer } from './contestants.ts'
@@ -18,7 +20,9 @@ export async function accuracy({ peers }: { peers: boolean }): Promise<object> {
     `MovieLens 100k; ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, ` +
       `load ${loadavg()[0]!.toFixed(2)}, one thread each\n`,
   )
-  const lists = await compete(contestants, await stratifiedFolds(SEEDS), peers)
+  const folder = await mkdtemp(join(tmpdir(), 'onecycle-accuracy-'))
+  const lists = await compete(contestants, await stratifiedFolds(SEEDS, folder), peers)
+  await rm(folder, { recursive: true })
   const shown = ['ndcg', 'map', 'precision', 'recall', 'rmse', 'mae', 'seconds'] as const
   console.log(`\n75/25 by user, k = 10, any rating is relevant: mean and spread of seeds ${SEEDS.join(', ')}`)
   print(lists, shown, 'ndcg')

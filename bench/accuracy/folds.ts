@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseRatings, randomByUser, type MovieLensColumns } from '@onecycle/collab'
 import { movieLens100k } from '@onecycle/collab/node'
@@ -16,10 +15,10 @@ export interface Fold {
  * The protocol of the Recommenders project's table: three quarters of each user's ratings, at random, for
  * training.
  *
+ * @param folder where their files are written
  * @throws OnecycleError `DATA_NOT_FOUND`
  */
-export async function stratifiedFolds(seeds: readonly number[]): Promise<Fold[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'onecycle-accuracy-'))
+export async function stratifiedFolds(seeds: readonly number[], folder: string): Promise<Fold[]> {
   const { ratings } = await movieLens100k({ download: false })
   const write = async (name: string, rows: Uint32Array) => {
     const lines = Array.from(rows, (row) => [ratings.user[row], ratings.item[row], ratings.rating[row], 0])
