@@ -28,11 +28,12 @@ export function validRowsOf(rows: number, validPct: number): number {
   return Math.floor(rows * validPct)
 }
 
-/** The first `validRows` of an order of all rows for validation, the others for training. Sorts the order's parts. */
-export const splitAt = (order: Uint32Array, validRows: number): Split => ({
-  valid: order.slice(0, validRows).sort(),
-  train: order.slice(validRows).sort(),
-})
+/** The first `validRows` of an order of all rows for validation, the others for training. */
+export function splitAt(order: Uint32Array, validRows: number): Split {
+  const isValid = new Uint8Array(order.length)
+  for (let i = 0; i < validRows; i++) isValid[order[i]!] = 1
+  return splitByMark(isValid)
+}
 
 /** The rows that are marked for validation, and the others. */
 export function splitByMark(isValid: Uint8Array): Split {
