@@ -14,7 +14,6 @@ import { accuracy } from './accuracy/accuracy.ts'
 import { coldStart } from './benchmarks/cold-start.ts'
 import { newUsers } from './accuracy/new-users.ts'
 import { collab } from './benchmarks/collab.ts'
-import { mlp } from './benchmarks/mlp.ts'
 import { mnist } from './benchmarks/mnist.ts'
 import { scale } from './benchmarks/scale.ts'
 import { serve } from './benchmarks/serve.ts'
@@ -26,7 +25,6 @@ import { printReport, type Report } from './report.ts'
 const benchmarks: Record<string, Benchmark | readonly Benchmark[] | (() => Promise<Report>)> = {
   collab,
   scale,
-  mlp,
   mnist,
   'cold-start': coldStart,
   serve,
