@@ -51,6 +51,22 @@ describe('CollabDataLoaders.fromRatings', () => {
     expect([...dls.rated.ofUser(dls.users.indexOf(9))]).toEqual([dls.items.indexOf('film 1')])
   })
 
+  it('takes the rows of a split, leaves it as it is, and counts rows outside it as rated', () => {
+    const ratings = grid(3, 2)
+    const split = { train: Uint32Array.of(5, 0, 2), valid: Uint32Array.of(1) }
+    const dls = CollabDataLoaders.fromRatings(ratings, { split, batchSize: 1 })
+    const { inputs, targets } = dls.train.dataset.batch([0, 1, 2])
+    expect(Array.from(inputs[0]!.data, (index) => dls.users.rawId(index))).toEqual(
+      [5, 0, 2].map((row) => ratings[row]!.user),
+    )
+    expect(Array.from(inputs[1]!.data, (index) => dls.items.rawId(index))).toEqual(
+      [5, 0, 2].map((row) => ratings[row]!.item),
+    )
+    expect([...targets.data]).toEqual([5, 0, 2].map((row) => ratings[row]!.rating))
+    expect(split).toEqual({ train: Uint32Array.of(5, 0, 2), valid: Uint32Array.of(1) })
+    expect(dls.rated.items).toHaveLength(6)
+  })
+
   it('splits by a rule', () => {
     const dls = CollabDataLoaders.fromRatings(grid(20, 10), { split: leaveKOut(3), batchSize: 16 })
     expect([dls.train.dataset.length, dls.valid.dataset.length]).toEqual([140, 60])

@@ -2,7 +2,8 @@ import { formatTable, ndArray, OnecycleError } from '@onecycle/tensor-core'
 import { DataLoaders, TensorDataset, type DataLoadersOptions } from '@onecycle/learner'
 import { RatedItems } from './rated-items.ts'
 import { RatedVocabulary } from './rated-vocabulary.ts'
-import { toColumns, type Rating, type RatingColumns } from './ratings.ts'
+import { toColumns, type Rating, type RatingColumns, type RawId } from './ratings.ts'
+import type { Split } from './splits/split.ts'
 import { splitRatings, type SplitChoice } from './splits/split-ratings.ts'
 
 export interface FromRatingsOptions extends DataLoadersOptions {
@@ -25,14 +26,13 @@ export class CollabDataLoaders extends DataLoaders {
   readonly rated: RatedItems
 
   private constructor(
-    datasets: { readonly train: TensorDataset; readonly valid: TensorDataset },
-    known: { readonly users: RatedVocabulary; readonly items: RatedVocabulary; readonly rated: RatedItems },
+    { train, valid, users, items, rated }: EncodedRatings & { readonly rated: RatedItems },
     options: DataLoadersOptions,
   ) {
-    super(datasets.train, datasets.valid, options)
-    this.users = known.users
-    this.items = known.items
-    this.rated = known.rated
+    super(train, valid, options)
+    this.users = users
+    this.items = items
+    this.rated = rated
   }
 
   /**
@@ -54,26 +54,9 @@ export class CollabDataLoaders extends DataLoaders {
         { item },
       )
     }
-    const { train, valid } = splitRatings(columns, split, { validPct, seed })
-    const users = RatedVocabulary.ofRatings(columns.user, columns.rating, train)
-    const items = RatedVocabulary.ofRatings(itemColumn, columns.rating, train)
-    const userOf = users.indices(columns.user).indices
-    const itemOf = items.indices(itemColumn).indices
-
-    const dataset = (rows: Uint32Array) =>
-      new TensorDataset(
-        [
-          ndArray(take(userOf, rows, new Int32Array(rows.length))),
-          ndArray(take(itemOf, rows, new Int32Array(rows.length))),
-        ],
-        ndArray(take(columns.rating, rows, new Float32Array(rows.length))),
-      )
-    const rated = RatedItems.of(userOf, itemOf, users.size)
-    return new CollabDataLoaders(
-      { train: dataset(train), valid: dataset(valid) },
-      { users, items, rated },
-      { ...options, seed },
-    )
+    const known = encode(columns, itemColumn, splitRatings(columns, split, { validPct, seed }))
+    const rated = RatedItems.ofRatings(columns.user, itemColumn, known.users, known.items)
+    return new CollabDataLoaders({ ...known, rated }, { ...options, seed })
   }
 
   /** `n` training rows, spread over all of them, as a table to print. */
@@ -92,12 +75,29 @@ export class CollabDataLoaders extends DataLoaders {
   }
 }
 
-/** Copies the values at `rows` into an array of that length. */
-function take<Values extends Int32Array | Float32Array>(
-  from: Values,
-  rows: Uint32Array,
-  into: Values,
-): Values {
-  for (let i = 0; i < rows.length; i++) into[i] = from[rows[i]!]!
-  return into
+/** The ratings of a split, with indices in the place of ids. */
+interface EncodedRatings {
+  readonly users: RatedVocabulary
+  readonly items: RatedVocabulary
+  readonly train: TensorDataset
+  readonly valid: TensorDataset
+}
+
+/** @param split its arrays are written over */
+function encode(
+  { user, rating }: RatingColumns,
+  item: ArrayLike<RawId>,
+  { train, valid }: Split,
+): EncodedRatings {
+  const users = RatedVocabulary.ofRatings(user, rating, train)
+  const items = RatedVocabulary.ofRatings(item, rating, train)
+  const dataset = (rows: Uint32Array) => {
+    const ratings = new Float32Array(rows.length)
+    for (let i = 0; i < rows.length; i++) ratings[i] = rating[rows[i]!]!
+    const userOf = users.indices(user, rows).indices
+    // In the place of the row numbers, which have served: with 25 million ratings that saves 100 MB.
+    const itemOf = items.indices(item, rows, new Int32Array(rows.buffer)).indices
+    return new TensorDataset([ndArray(userOf), ndArray(itemOf)], ndArray(ratings))
+  }
+  return { users, items, train: dataset(train), valid: dataset(valid) }
 }

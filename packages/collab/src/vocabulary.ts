@@ -93,13 +93,21 @@ export class Vocabulary {
     return rawId
   }
 
-  /** The index of every id of a column, and the ids that were unknown, each once in order of appearance. */
-  indices(column: ArrayLike<RawId>): { indices: Int32Array; unknown: RawId[] } {
-    const indices = new Int32Array(column.length)
+  /**
+   * The index of every id of a column, and the ids that were unknown, each once in order of appearance.
+   *
+   * @param rows the rows that count, in their order; default: all
+   * @param indices where they go, which may be the memory of `rows`; default: a new array
+   */
+  indices(
+    column: ArrayLike<RawId>,
+    rows?: Uint32Array,
+    indices: Int32Array = new Int32Array(rows?.length ?? column.length),
+  ): { indices: Int32Array; unknown: RawId[] } {
     const seen = idMap()
     const unknown: RawId[] = []
-    for (let i = 0; i < column.length; i++) {
-      const rawId = column[i]!
+    for (let i = 0; i < indices.length; i++) {
+      const rawId = column[rows ? rows[i]! : i]!
       const index = this.indexOf(rawId)
       indices[i] = index
       if (index === 0 && seen.get(rawId) === undefined) {

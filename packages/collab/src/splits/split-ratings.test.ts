@@ -12,12 +12,20 @@ describe('splitRatings', () => {
     expect(splitRatings(ratings, 'random', options)).toEqual(randomSplit(10, 0.3, 7))
     expect(splitRatings(ratings, 'numpy', options)).toEqual(numpySplit(10, 0.3, 7))
     const split = { train: rows(1, 2), valid: rows(0) }
-    expect(splitRatings(ratings, split, options)).toBe(split)
+    expect(splitRatings(ratings, split, options)).toEqual(split)
     const rule = (given: unknown, givenOptions: unknown) => {
       expect([given, givenOptions]).toEqual([ratings, options])
       return split
     }
-    expect(splitRatings(ratings, rule, options)).toBe(split)
+    expect(splitRatings(ratings, rule, options)).toEqual(split)
+  })
+
+  it('gives arrays that share no memory with those given', () => {
+    const split = { train: rows(1, 2), valid: rows(0) }
+    const own = splitRatings(ratings, split, options)
+    own.train.fill(9)
+    own.valid.fill(9)
+    expect(split).toEqual({ train: rows(1, 2), valid: rows(0) })
   })
 
   it.each([

@@ -6,10 +6,11 @@ import { checkSplit, type Split, type SplitOptions, type SplitRule } from './spl
 /** The ways to say which ratings are for validation: a random share, numpy's random share, a rule, the rows. */
 export type SplitChoice = 'random' | 'numpy' | SplitRule | Split
 
-/** Splits ratings as chosen. @throws OnecycleError `BAD_SPLIT`, and what the choice throws */
+/** Splits ratings as chosen, into arrays of the caller's own. @throws OnecycleError `BAD_SPLIT`, and what the choice throws */
 export function splitRatings(ratings: RatingColumns, choice: SplitChoice, options: SplitOptions): Split {
   const rows = ratings.rating.length
   if (choice === 'random') return randomSplit(rows, options.validPct, options.seed)
   if (choice === 'numpy') return numpySplit(rows, options.validPct, options.seed)
-  return checkSplit(typeof choice === 'function' ? choice(ratings, options) : choice, rows)
+  const { train, valid } = checkSplit(typeof choice === 'function' ? choice(ratings, options) : choice, rows)
+  return { train: new Uint32Array(train), valid: new Uint32Array(valid) }
 }
