@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { pca } from '@onecycle/tensor-core'
+import { pca } from '@onecycle/tensor-core/pca'
 import { CollabDataLoaders } from './collab-data-loaders.ts'
 import { collabLearner, type CollabLearner } from './collab-learner.ts'
 import { movieLens100k } from './movielens/movielens-100k.ts'
