@@ -32,7 +32,9 @@ const screenshots = async (names) => {
 const buildDemo = async (tools, turboArguments = []) => {
   const { code } = await turbo(tools, [
     'build',
+    'reference',
     '--filter=demo',
+    '--filter=//',
     '--output-logs=errors-only',
     ...turboArguments,
   ])
@@ -41,7 +43,16 @@ const buildDemo = async (tools, turboArguments = []) => {
 
 /** Builds and checks everything; the last line is `N passed, N failed`. */
 const test = async (turboArguments) =>
-  verify(['build', 'lint', 'types', 'test', 'format:check', '--concurrency=2', ...turboArguments])
+  verify([
+    'build',
+    'reference',
+    'lint',
+    'types',
+    'test',
+    'format:check',
+    '--concurrency=2',
+    ...turboArguments,
+  ])
 
 /** The quick inner loop: types, lint and unit tests of the packages. */
 const check = async (turboArguments) =>
@@ -71,12 +82,8 @@ const lesson = async (lessonArguments) => {
   return (await run(node, ['scripts/lesson.ts', ...lessonArguments], { env })).code
 }
 
-/** The reference of the packages, in docs/api: `npm run api`. Without its options typedoc would empty docs. */
-const api = async () => {
-  const { node, env } = await prepare()
-  const parameters = ['node_modules/typedoc/bin/typedoc', '--options', 'typedoc.json']
-  return (await run(node, parameters, { env })).code
-}
+/** The reference of the packages, in docs/api: `npm run api`. */
+const api = async (turboArguments) => (await turbo(await prepare(), ['reference', ...turboArguments])).code
 
 /** Feeds every parser with hostile inputs: `npm run fuzz [-- --runs 100000] [--seed 1] [--only NAME]`. */
 const fuzz = async (fuzzArguments) => {
