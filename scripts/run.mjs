@@ -6,10 +6,11 @@
  * (install.mjs), and leaves the rest to turbo, whose cache makes a second run quick.
  */
 import { existsSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkPort } from './check-port.mjs'
 import { install } from './install.mjs'
-import { fail, Failure, root, run } from './process.mjs'
+import { fail, Failure, reasonIn, root, run } from './process.mjs'
 import { clearReports, report } from './report.mjs'
 import { toolchain } from './toolchain.mjs'
 
@@ -70,6 +71,20 @@ const benchBundle = async () => {
   return (await run(node, ['bench/gpu/bundle.ts'], { env })).code
 }
 
+/** The four packages as they are published, in tarballs/, for a folder of your own: `npm run pack`. */
+const pack = async () => {
+  const tools = await prepare()
+  const built = await turbo(tools, ['build', '--filter=./packages/*', '--output-logs=errors-only'])
+  if (built.code !== 0) fail('the build failed: see above')
+  const folder = join(root, 'tarballs')
+  await rm(folder, { recursive: true, force: true })
+  const parameters = ['--recursive', '--filter=./packages/*', 'pack', '--pack-destination', folder]
+  const { code, output } = await run(tools.node, [tools.pnpm, ...parameters], { env: tools.env, quiet: true })
+  if (code !== 0) fail(`packing failed: ${reasonIn(output)}`)
+  for (const name of await readdir(folder)) console.log(join(folder, name))
+  return 0
+}
+
 /** Adds TensorFlow's library for CUDA and says whether it works here. */
 const cuda = async () => {
   const { node, env } = await prepare()
@@ -124,7 +139,19 @@ const turbo = ({ node, env }, turboArguments) => {
 
 const describe = (error) => (error instanceof Failure ? error.message : error)
 
-const tasks = { demo, test, check, bench, 'bench:bundle': benchBundle, lesson, screenshots, cuda, api, fuzz }
+const tasks = {
+  demo,
+  test,
+  check,
+  bench,
+  'bench:bundle': benchBundle,
+  lesson,
+  pack,
+  screenshots,
+  cuda,
+  api,
+  fuzz,
+}
 const [name, ...rest] = process.argv.slice(2)
 try {
   if (!Object.hasOwn(tasks, name ?? '')) fail(`usage: node scripts/run.mjs ${Object.keys(tasks).join('|')}`)
