@@ -100,6 +100,13 @@ const lesson = async (lessonArguments) => {
 /** The reference of the packages, in docs/api: `npm run api`. */
 const api = async (turboArguments) => (await turbo(await prepare(), ['reference', ...turboArguments])).code
 
+/** Copies what the site keeps, while it runs: `npm run backup -- FOLDER`. */
+const backup = async (folders) => {
+  const { node, env } = await prepare()
+  const parameters = ['--disable-warning=ExperimentalWarning', 'apps/demo/backup.ts', ...folders]
+  return (await run(node, parameters, { env })).code
+}
+
 /** Feeds every parser with hostile inputs: `npm run fuzz [-- --runs 100000] [--seed 1] [--only NAME]`. */
 const fuzz = async (fuzzArguments) => {
   const { node, env } = await prepare()
@@ -147,6 +154,7 @@ const tasks = {
   'bench:bundle': benchBundle,
   lesson,
   pack,
+  backup,
   screenshots,
   cuda,
   api,
