@@ -9,9 +9,9 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
-import { pino } from 'pino'
 import { OnecycleError } from '@onecycle/tensor-core'
 import { adminToken, checkAddress } from '../address.ts'
+import { siteLog } from '../log.ts'
 import { parsePort } from '../port.ts'
 import { siteStore } from '../served.ts'
 import { front } from './front.ts'
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const host = process.env['HOST'] ?? '127.0.0.1'
   const port = parsePort(process.env['PORT'] ?? '3000')
   checkAddress(host)
-  const log = pino({ level: process.env['ONECYCLE_LOG_LEVEL'] ?? 'error', base: { process: 'site' } })
+  const log = siteLog()
   const app = next({ dir: join(import.meta.dirname, '..', '..'), hostname: host, port })
   await app.prepare()
   const handle = app.getRequestHandler()
