@@ -11,6 +11,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { accuracy } from './accuracy/accuracy.ts'
+import { bundle } from './benchmarks/bundle.ts'
 import { coldStart } from './benchmarks/cold-start.ts'
 import { newUsers } from './accuracy/new-users.ts'
 import { collab } from './benchmarks/collab.ts'
@@ -30,10 +31,11 @@ const benchmarks: Record<string, Benchmark | readonly Benchmark[] | (() => Promi
   serve,
 }
 
-/** Benchmarks of quality, which print tables of their own. */
+/** Benchmarks that print tables of their own. */
 const tables: Record<string, (options: { peers: boolean }) => Promise<object>> = {
   accuracy,
   'new-users': newUsers,
+  bundle,
 }
 
 if (process.argv[2] === 'gpu') {

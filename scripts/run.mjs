@@ -6,10 +6,11 @@
  * (install.mjs), and leaves the rest to turbo, whose cache makes a second run quick.
  */
 import { existsSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkPort } from './check-port.mjs'
 import { install } from './install.mjs'
-import { fail, Failure, root, run } from './process.mjs'
+import { fail, Failure, reasonIn, root, run } from './process.mjs'
 import { clearReports, report } from './report.mjs'
 import { toolchain } from './toolchain.mjs'
 
@@ -32,7 +33,9 @@ const screenshots = async (names) => {
 const buildDemo = async (tools, turboArguments = []) => {
   const { code } = await turbo(tools, [
     'build',
+    'reference',
     '--filter=demo',
+    '--filter=//',
     '--output-logs=errors-only',
     ...turboArguments,
   ])
@@ -41,7 +44,16 @@ const buildDemo = async (tools, turboArguments = []) => {
 
 /** Builds and checks everything; the last line is `N passed, N failed`. */
 const test = async (turboArguments) =>
-  verify(['build', 'lint', 'types', 'test', 'format:check', '--concurrency=2', ...turboArguments])
+  verify([
+    'build',
+    'reference',
+    'lint',
+    'types',
+    'test',
+    'format:check',
+    '--concurrency=2',
+    ...turboArguments,
+  ])
 
 /** The quick inner loop: types, lint and unit tests of the packages. */
 const check = async (turboArguments) =>
@@ -59,6 +71,20 @@ const benchBundle = async () => {
   return (await run(node, ['bench/gpu/bundle.ts'], { env })).code
 }
 
+/** The four packages as they are published, in tarballs/, for a folder of your own: `npm run pack`. */
+const pack = async () => {
+  const tools = await prepare()
+  const built = await turbo(tools, ['build', '--filter=./packages/*', '--output-logs=errors-only'])
+  if (built.code !== 0) fail('the build failed: see above')
+  const folder = join(root, 'tarballs')
+  await rm(folder, { recursive: true, force: true })
+  const parameters = ['--recursive', '--filter=./packages/*', 'pack', '--pack-destination', folder]
+  const { code, output } = await run(tools.node, [tools.pnpm, ...parameters], { env: tools.env, quiet: true })
+  if (code !== 0) fail(`packing failed: ${reasonIn(output)}`)
+  for (const name of await readdir(folder)) console.log(join(folder, name))
+  return 0
+}
+
 /** Adds TensorFlow's library for CUDA and says whether it works here. */
 const cuda = async () => {
   const { node, env } = await prepare()
@@ -71,10 +97,13 @@ const lesson = async (lessonArguments) => {
   return (await run(node, ['scripts/lesson.ts', ...lessonArguments], { env })).code
 }
 
-/** The reference of the packages, in docs/api: `npm run api`. Without its options typedoc would empty docs. */
-const api = async () => {
+/** The reference of the packages, in docs/api: `npm run api`. */
+const api = async (turboArguments) => (await turbo(await prepare(), ['reference', ...turboArguments])).code
+
+/** Copies what the site keeps, while it runs: `npm run backup -- FOLDER`. */
+const backup = async (folders) => {
   const { node, env } = await prepare()
-  const parameters = ['node_modules/typedoc/bin/typedoc', '--options', 'typedoc.json']
+  const parameters = ['--disable-warning=ExperimentalWarning', 'apps/demo/backup.ts', ...folders]
   return (await run(node, parameters, { env })).code
 }
 
@@ -117,7 +146,20 @@ const turbo = ({ node, env }, turboArguments) => {
 
 const describe = (error) => (error instanceof Failure ? error.message : error)
 
-const tasks = { demo, test, check, bench, 'bench:bundle': benchBundle, lesson, screenshots, cuda, api, fuzz }
+const tasks = {
+  demo,
+  test,
+  check,
+  bench,
+  'bench:bundle': benchBundle,
+  lesson,
+  pack,
+  backup,
+  screenshots,
+  cuda,
+  api,
+  fuzz,
+}
 const [name, ...rest] = process.argv.slice(2)
 try {
   if (!Object.hasOwn(tasks, name ?? '')) fail(`usage: node scripts/run.mjs ${Object.keys(tasks).join('|')}`)

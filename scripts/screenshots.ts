@@ -24,6 +24,7 @@ const pages: Readonly<Record<string, string>> = {
   'weight-decay': '/weight-decay',
   lesson: '/lesson',
   chapter: '/lesson/10-weight-decay',
+  reference: '/reference/modules/_onecycle_collab.index.html',
   api: '/api',
   'not-found': '/nowhere',
 }

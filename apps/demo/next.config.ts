@@ -11,6 +11,7 @@ const config: NextConfig = {
   agentRules: false,
   poweredByHeader: false,
   typedRoutes: true,
+  experimental: { serverActions: { bodySizeLimit: '64kb' } },
   turbopack: { root: join(import.meta.dirname, '..', '..') },
   // Serving needs plain arrays only: TensorFlow.js stays out of the bundle and is never loaded here.
   serverExternalPackages: [

@@ -52,6 +52,12 @@ export const contestants: readonly AccuracyContestant[] = [
     predicts: true,
   },
   {
+    name: 'LIBMF',
+    script: 'contestants/accuracy-libmf.py',
+    packages: ['numpy', 'libmf'],
+    predicts: true,
+  },
+  {
     name: 'Recommenders SAR',
     script: 'contestants/accuracy-sar.py',
     packages: ['numpy', 'scipy', 'pandas', 'recommenders'],

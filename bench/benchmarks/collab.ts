@@ -11,5 +11,10 @@ export const collab: Benchmark = {
     { name: 'plain tfjs (wasm + the missing kernel)', script: 'contestants/collab-tfjs.ts' },
     { name: 'PyTorch CPU, 1 thread', script: 'contestants/collab-torch.py', packages: ['torch'] },
     { name: 'fastai', script: 'contestants/collab-fastai.py', packages: ['torch', 'fastai'] },
+    {
+      name: 'LIBMF, 1 thread (SGD, no biases)',
+      script: 'contestants/collab-libmf.py',
+      packages: ['numpy', 'libmf'],
+    },
   ],
 }

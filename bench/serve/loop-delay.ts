@@ -9,7 +9,7 @@ const resolution = 5
 const file = process.env['LOOP_DELAY_FILE']
 
 // Not the other processes that inherit the flag.
-if (file && process.argv[1]?.includes('next')) {
+if (file && process.argv[1]?.endsWith('front/main.ts')) {
   const delay = monitorEventLoopDelay({ resolution })
   delay.enable()
   const late = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - resolution)

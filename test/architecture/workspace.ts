@@ -17,6 +17,7 @@ export type PackageName = keyof typeof arrows
 export const packageNames = Object.keys(arrows) as PackageName[]
 
 export interface Manifest {
+  readonly version: string
   readonly exports: Record<string, string | { readonly source?: string }>
   readonly dependencies?: Record<string, string>
   readonly peerDependencies?: Record<string, string>

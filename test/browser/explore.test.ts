@@ -306,6 +306,24 @@ describe('/factors', () => {
     ))
 })
 
+describe('/reference', () => {
+  it('runs within the site’s policy, and leads back', () =>
+    withPage(async (page) => {
+      const problems = collectProblems(page)
+      await page.goto(site.address)
+      await page.getByRole('link', { name: texts.site.reference }).click()
+      // Scripts of its own write the list of what there is.
+      const list = page.locator('.tsd-navigation')
+      await list.getByText('@onecycle').click()
+      await list.getByRole('link', { name: 'collab' }).click()
+      await page.getByRole('heading', { name: '@onecycle/collab' }).first().waitFor()
+      await page.getByRole('link', { name: texts.site.pages.home, exact: true }).click()
+      await page.getByRole('heading', { name: texts.home.title }).waitFor()
+      // typedoc's script makes an empty style element for filters that are switched off.
+      expect(problems.filter((problem) => !problem.includes('Applying inline style'))).toEqual([])
+    }))
+})
+
 describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
   it.each([1280, 390])('has no fault that axe-core finds, at %i pixels', (width) =>
     visit(

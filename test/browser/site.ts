@@ -17,6 +17,8 @@ export interface Site {
   readonly pid: number
   /** What it has printed so far. */
   output(): string
+  /** How its end came. */
+  readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
   /** Sends SIGINT, as Ctrl-C does, and waits for the end. */
   interrupt(): Promise<{ code: number | null; signal: NodeJS.Signals | null }>
 }
@@ -66,7 +68,7 @@ export async function startSite({ sample = false, env = {} }: SiteOptions = {}):
   const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
   const address = `http://127.0.0.1:${port}`
   const stop = async () => {
-    if (child.exitCode === null) child.kill('SIGTERM')
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
     await ended
     await rm(folder, { recursive: true, force: true })
   }
@@ -83,6 +85,7 @@ export async function startSite({ sample = false, env = {} }: SiteOptions = {}):
     home,
     pid: child.pid!,
     output: () => output,
+    ended: ended.then(([code, signal]) => ({ code, signal })),
     async interrupt() {
       child.kill('SIGINT')
       const [code, signal] = await ended

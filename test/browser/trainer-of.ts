@@ -30,6 +30,7 @@ export function storedOf({ home }: Site) {
     /** How often the job was claimed. */
     attempts: (job: number) =>
       database.prepare('SELECT attempts FROM jobs WHERE id = ?').get(job)?.['attempts'],
+    status: (job: number) => database.prepare('SELECT status FROM jobs WHERE id = ?').get(job)?.['status'],
     close: () => database.close(),
   }
 }

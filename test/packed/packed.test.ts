@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
-import { copyFile, rm } from 'node:fs/promises'
+import { copyFile, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
@@ -7,6 +7,7 @@ import { Generator } from '@onecycle/tensor-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importsOf, packageOf } from '../architecture/imports.ts'
 import { packageNames, root } from '../architecture/workspace.ts'
+import { commandsOf, pages } from '../docs/pages.ts'
 import { installPacked, runIn } from './pack.ts'
 
 /** What `exercise.mjs` and `both.mjs` report. */
@@ -61,6 +62,26 @@ describe('the packed packages, installed with npm into an empty folder', () => {
     const compiler = join(root, 'node_modules/typescript/bin/tsc')
     await runIn(folder, process.execPath, compiler, '--project', `tsconfig.${resolution}.json`)
   })
+})
+
+describe('the commands of the READMEs', () => {
+  const data = process.env['ONECYCLE_TEST_DATA']
+
+  beforeAll(async () => {
+    await runIn(folder, process.execPath, 'own-data.mjs')
+    if (data) await symlink(join(data, 'mnist'), join(folder, 'mnist'))
+  })
+
+  const commands = pages.flatMap(commandsOf).filter((command) => command.startsWith('npx '))
+  it('are there', () => expect(commands.length).toBeGreaterThan(3))
+
+  // In the order of the pages: a model is trained before it is asked.
+  for (const command of commands) {
+    it.skipIf(command.includes(' --data mnist') && !data)(`${command} runs`, async () => {
+      const [, ...words] = command.split(' ')
+      expect(await runIn(folder, 'npx', '--offline', ...words)).not.toMatch(/undefined|NaN/)
+    })
+  }
 })
 
 describe.each(packageNames)('the tarball of %s', (name) => {

@@ -42,6 +42,7 @@ export const Page = ({ current, title, lede, children }: PageProps) => (
       <p>
         {texts.site.name}: {texts.site.footer}
       </p>
+      <a href="/reference">{texts.site.reference}</a>
     </footer>
   </>
 )

@@ -19,14 +19,17 @@ it.each([
 it('takes no token that could be found by trying', () => {
   expect(adminToken({})).toBeNull()
   expect(adminToken({ ONECYCLE_ADMIN_TOKEN: '' })).toBeNull()
-  expect(adminToken({ ONECYCLE_ADMIN_TOKEN: 'x'.repeat(16) })).toBe('x'.repeat(16))
+  expect(adminToken({ ONECYCLE_ADMIN_TOKEN: '0123456789abcdef' })).toBe('0123456789abcdef')
   expect(() => adminToken({ ONECYCLE_ADMIN_TOKEN: 'x'.repeat(15) })).toThrow(
     'has 15 characters; expected at least 16',
   )
+  for (const example of ['x'.repeat(64), 'change-me-change-me', 'my-secret-token-123', 'Password12345678']) {
+    expect(() => adminToken({ ONECYCLE_ADMIN_TOKEN: example })).toThrow('make one: openssl rand -hex 32')
+  }
 })
 
 it('asks for a token where others can reach the site', () => {
   expect(() => checkAddress('127.0.0.1', {})).not.toThrow()
   expect(() => checkAddress('0.0.0.0', {})).toThrow('HOST is 0.0.0.0, where others can reach the site')
-  expect(() => checkAddress('0.0.0.0', { ONECYCLE_ADMIN_TOKEN: 'x'.repeat(16) })).not.toThrow()
+  expect(() => checkAddress('0.0.0.0', { ONECYCLE_ADMIN_TOKEN: '0123456789abcdef' })).not.toThrow()
 })

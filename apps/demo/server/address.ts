@@ -15,6 +15,9 @@ export const isLoopback = (hostname: string): boolean => {
 /** Shorter ones could be found by trying. */
 const shortestToken = 16
 
+/** How many different characters it has at least. */
+const fewestCharacters = 6
+
 /**
  * The token that whoever trains, promotes or rolls back must show; null where none is set.
  *
@@ -27,6 +30,12 @@ export function adminToken(env: Readonly<Record<string, string | undefined>> = p
     throw new OnecycleError(
       'WEAK_TOKEN',
       `ONECYCLE_ADMIN_TOKEN has ${token.length} characters; expected at least ${shortestToken}`,
+    )
+  }
+  if (new Set(token).size < fewestCharacters || /change.?me|secret|password|token/i.test(token)) {
+    throw new OnecycleError(
+      'WEAK_TOKEN',
+      'ONECYCLE_ADMIN_TOKEN looks like an example, or repeats itself; make one: openssl rand -hex 32',
     )
   }
   return token

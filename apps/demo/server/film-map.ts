@@ -1,4 +1,4 @@
-import { pca } from '@onecycle/tensor-core'
+import { pca } from '@onecycle/tensor-core/pca'
 import { componentsShown, type MappedFilm } from '../lib/film-map.ts'
 import { perModel } from './per-model.ts'
 

@@ -27,3 +27,6 @@ export const modelsFolder = (): string => join(homeFolder(), 'models')
 export const lessonFolder = (): string => join(repositoryRoot(), 'docs', 'lesson')
 
 export const lessonPictures = (): string => join(repositoryRoot(), 'docs', 'pictures', 'lesson')
+
+/** The reference of the packages, where `npm run api` has made it. */
+export const referenceFolder = (): string => join(repositoryRoot(), 'docs', 'api')

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { homeFolder } from './home.ts'
@@ -39,14 +38,12 @@ export async function startBoth(options: StartOptions): Promise<number> {
 
 const environment = () => ({ ...process.env, ONECYCLE_HOME: homeFolder(), NEXT_TELEMETRY_DISABLED: '1' })
 
-function startSite({ folder, host, port }: StartOptions): ChildProcess {
-  const next = createRequire(join(folder, 'package.json')).resolve('next/dist/bin/next')
-  return spawn(process.execPath, [...flags, next, 'start', '-H', host, '-p', String(port)], {
+const startSite = ({ folder, host, port }: StartOptions): ChildProcess =>
+  spawn(process.execPath, [...flags, join(folder, 'server', 'front', 'main.ts')], {
     cwd: folder,
-    env: environment(),
-    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...environment(), NODE_ENV: 'production', HOST: host, PORT: String(port) },
+    stdio: ['ignore', 'inherit', 'inherit'],
   })
-}
 
 /** The channel tells the trainer when this process is gone, however it went. */
 const startTrainer = ({ folder }: StartOptions): ChildProcess =>

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { expectNoLeak } from '@onecycle/tensor-core/test'
-import { initBackend, pca } from '@onecycle/tensor-core'
+import { initBackend } from '@onecycle/tensor-core'
+import { pca } from '@onecycle/tensor-core/pca'
 import { rmse } from '@onecycle/learner'
 import { CollabDataLoaders } from './collab-data-loaders.ts'
 import { collabLearner, type CollabLearner } from './collab-learner.ts'

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { pca } from '@onecycle/tensor-core'
+import { pca } from '@onecycle/tensor-core/pca'
 import { CollabDataLoaders } from './collab-data-loaders.ts'
 import { collabLearner, type CollabLearner } from './collab-learner.ts'
 import { movieLens100k } from './movielens/movielens-100k.ts'
@@ -34,6 +34,33 @@ const highestOfTheLesson = [
   'Star Wars (1977)',
   'Good Will Hunting (1997)',
   'As Good As It Gets (1997)',
+]
+
+const endsOfItsFirstComponent = [
+  [
+    'Chinatown (1974)',
+    'Wrong Trousers, The (1993)',
+    'Casablanca (1942)',
+    'Close Shave, A (1995)',
+    'Secrets & Lies (1996)',
+    'Lawrence of Arabia (1962)',
+    '12 Angry Men (1957)',
+    'Sling Blade (1996)',
+    'Ran (1985)',
+    'Third Man, The (1949)',
+  ],
+  [
+    'Jungle2Jungle (1997)',
+    'Children of the Corn: The Gathering (1996)',
+    'Home Alone 3 (1997)',
+    "McHale's Navy (1997)",
+    'Bio-Dome (1996)',
+    'D3: The Mighty Ducks (1996)',
+    'Leave It to Beaver (1997)',
+    'Congo (1995)',
+    'Batman & Robin (1997)',
+    'Flipper (1996)',
+  ],
 ]
 
 const folder = movieLens100kTestFolder()
@@ -128,5 +155,20 @@ describe.runIf(folder)("the lesson's collaborative filtering, on its own split",
     const { values } = await learn!.weight(top)
     expect(values.shape).toEqual([1000, 40])
     expect(pca(values, 3).projected.shape).toEqual([1000, 3])
+  })
+
+  it('puts the films of both ends of its first component far apart there, too', async () => {
+    for (const learn of learners) {
+      const titles = learn.dls.items.mostRated(1000)
+      const { values } = await learn.weight(titles)
+      const { projected } = pca(values, 1)
+      const order = titles.map((_, row) => row).sort((a, b) => projected.data[a]! - projected.data[b]!)
+      const placesOf = (films: readonly string[]) => films.map((film) => order.indexOf(titles.indexOf(film)))
+      // Which end is which is the sign of an axis.
+      const [low, high] = endsOfItsFirstComponent.map(placesOf).sort((a, b) => a[0]! - b[0]!)
+      expect(Math.min(...low!)).toBeGreaterThanOrEqual(0)
+      expect(Math.max(...low!)).toBeLessThan(100)
+      expect(Math.min(...high!)).toBeGreaterThanOrEqual(900)
+    }
   })
 })

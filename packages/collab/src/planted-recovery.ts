@@ -1,4 +1,5 @@
-import { OnecycleError, pca } from '@onecycle/tensor-core'
+import { OnecycleError } from '@onecycle/tensor-core'
+import { pca } from '@onecycle/tensor-core/pca'
 import type { Recommender } from './recommender.ts'
 import type { SampleRatings } from './sample-ratings.ts'
 

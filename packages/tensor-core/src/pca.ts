@@ -1,6 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
-import { OnecycleError } from './errors.ts'
-import { ndArray, type NdArray } from './nd-array.ts'
+import { ndArray, OnecycleError, type NdArray } from '@onecycle/tensor-core'
 
 export interface Pca {
   /** The rows of x, centred, on the k axes. `[rows, k]` */

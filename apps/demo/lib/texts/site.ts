@@ -21,6 +21,7 @@ export const site = {
     choices: { system: 'As the system', light: 'Light', dark: 'Dark' },
   },
   footer: 'fast.ai-style training in TypeScript. All that is shown here was computed on this machine.',
+  reference: 'Package reference',
 } as const
 
 export const sample = {

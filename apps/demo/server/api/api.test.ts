@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { lessonRecipe } from '../../lib/recipe.ts'
+import { siteLog } from '../log.ts'
 import { bodyLimit, readBody } from './body.ts'
 import { backOf, endpoint } from './endpoint.ts'
 import { openApi, parametersOf } from './openapi.ts'
@@ -81,16 +82,11 @@ it('takes no more ratings than it says', () => {
 
 it('shows nothing of an error that it did not foresee', async () => {
   const operation = { method: 'GET', path: '/x', input: z.strictObject({}), answer: z.object({}) } as const
-  const logged = console.error
-  console.error = () => undefined
-  try {
-    const failing = endpoint(operation, () => Promise.reject(new Error('the password is swordfish')))
-    const response = await failing(new Request('http://127.0.0.1/x'), params())
-    expect(response.status).toBe(500)
-    expect(await response.text()).not.toContain('swordfish')
-  } finally {
-    console.error = logged
-  }
+  siteLog().level = 'silent'
+  const failing = endpoint(operation, () => Promise.reject(new Error('the password is swordfish')))
+  const response = await failing(new Request('http://127.0.0.1/x'), params())
+  expect(response.status).toBe(500)
+  expect(await response.text()).not.toContain('swordfish')
 })
 
 it('describes where each parameter belongs, and its limits', () => {

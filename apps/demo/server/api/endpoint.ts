@@ -51,7 +51,7 @@ export const endpoint =
       return Response.json(answered.answer, init)
     } catch (error) {
       if (operation.changes && wantsPage(request) && OnecycleError.is(error)) return toPageWith(error, given)
-      return problemOf(error)
+      return problemOf(error, request)
     }
   }
 

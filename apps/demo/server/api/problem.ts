@@ -1,5 +1,6 @@
 import { OnecycleError } from '@onecycle/tensor-core'
 import { z } from 'zod'
+import { siteLog } from '../log.ts'
 
 /** What the API answers where something is wrong: RFC 9457, application/problem+json. */
 export const problemSchema = z.object({
@@ -48,9 +49,9 @@ const statusOf: Readonly<Record<string, number>> = {
 }
 
 /** The answer to a request that failed. What is not ours to explain is logged and not shown. */
-export function problemOf(error: unknown): Response {
+export function problemOf(error: unknown, { headers }: Pick<Request, 'headers'>): Response {
   if (!OnecycleError.is(error)) {
-    console.error(error)
+    siteLog().error({ id: headers.get('x-request-id'), err: error }, 'failed')
     return problem(500, 'INTERNAL', 'something went wrong on our side')
   }
   return problem(statusOf[error.code] ?? 422, error.code, error.message, error.data['errors'])

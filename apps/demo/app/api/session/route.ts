@@ -23,6 +23,6 @@ export async function POST(request: Request): Promise<Response> {
     jar.set(sessionCookie, value, { httpOnly: true, sameSite: 'lax', path: '/', maxAge: seconds, secure })
     return toPage(back)
   } catch (error) {
-    return problemOf(error)
+    return problemOf(error, request)
   }
 }
