@@ -22,6 +22,7 @@ const pages: Readonly<Record<string, string>> = {
   factors: '/factors',
   train: '/train',
   'weight-decay': '/weight-decay',
+  mnist: '/mnist',
   lesson: '/lesson',
   chapter: '/lesson/10-weight-decay',
   api: '/api',

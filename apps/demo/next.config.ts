@@ -17,6 +17,7 @@ const config: NextConfig = {
     '@onecycle/collab',
     '@onecycle/learner',
     '@onecycle/tensor-core',
+    '@onecycle/vision-mnist',
     '@tensorflow/tfjs',
     '@tensorflow/tfjs-backend-wasm',
   ],

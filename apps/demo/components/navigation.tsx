@@ -8,7 +8,7 @@ export type PageName = keyof typeof texts.site.pages
 const groups: readonly (readonly PageName[])[] = [
   ['rate', 'recommendations'],
   ['bias', 'pca', 'factors'],
-  ['train', 'weight-decay'],
+  ['train', 'weight-decay', 'mnist'],
   ['lesson', 'api'],
 ]
 

@@ -1,4 +1,5 @@
 import type {
+  DigitsResult,
   Epoch,
   JobStatus,
   LrCurve,
@@ -21,6 +22,7 @@ export interface RunState {
   readonly epochs: readonly Epoch[]
   readonly curve: LrCurve | null
   readonly weights: WeightHistogram | null
+  readonly digits: DigitsResult | null
 }
 
 export const noEvents = (id: number): RunState => ({
@@ -34,6 +36,7 @@ export const noEvents = (id: number): RunState => ({
   epochs: [],
   curve: null,
   weights: null,
+  digits: null,
 })
 
 /** The state after one more event; one that is in it already changes nothing. */
@@ -61,6 +64,8 @@ export function applyEvent(state: RunState, { seq, event }: NumberedEvent): RunS
       return { ...next, curve: event }
     case 'weights':
       return { ...next, weights: event }
+    case 'digits':
+      return { ...next, digits: event }
   }
 }
 

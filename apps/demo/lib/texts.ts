@@ -8,6 +8,7 @@ import { factors } from './texts/factors.ts'
 import { film } from './texts/film.ts'
 import { home } from './texts/home.ts'
 import { lesson } from './texts/lesson.ts'
+import { mnist } from './texts/mnist.ts'
 import { pca } from './texts/pca.ts'
 import { rate } from './texts/rate.ts'
 import { recommendations } from './texts/recommendations.ts'
@@ -36,6 +37,7 @@ export const texts = {
   training,
   train,
   weightDecay,
+  mnist,
   lesson,
   api,
 }

@@ -7,7 +7,6 @@ import {
   type NeuralCollabLearner,
   type SplitChoice,
 } from '@onecycle/collab'
-import { initBackend } from '@onecycle/tensor-core'
 import type { Recipe } from '../lib/recipe.ts'
 import type { FoundDataset } from '../server/dataset.ts'
 
@@ -45,12 +44,3 @@ function ruleOf(split: Recipe['split']): SplitChoice {
 /** On a card the fused engine is what one asks for; a CPU's backend is named to see TensorFlow.js on it. */
 const engineOf = (device: Recipe['device']) =>
   device === 'auto' || device === 'webgpu' ? 'auto' : 'autodiff'
-
-/**
- * Makes the backend that a recipe asks for the one in use, or the trainer's own again.
- *
- * @returns what a training runs on, for people
- * @throws OnecycleError `NO_BACKEND`
- */
-export const useDevice = async ({ device }: Recipe, own: string): Promise<string> =>
-  (await initBackend([device === 'auto' ? own : device])).device

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import type { MovieRatings } from '@onecycle/collab'
 import { loadRecommender } from '@onecycle/collab/node'
 import { initBackend } from '@onecycle/tensor-core'
-import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { loadDigitModel } from '@onecycle/vision-mnist/node'
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { digitRecipe } from '../lib/digit-recipe.ts'
 import { lessonRecipe, type Recipe } from '../lib/recipe.ts'
 import type { NumberedEvent } from '../lib/run-state.ts'
 import { eventsAfter, runState } from '../server/events.ts'
@@ -122,7 +124,7 @@ it('trains a network, which cannot serve', async () => {
 it.each([
   ['train', { ...recipe, epochs: 0 }, 'the recipe is not one: epochs: Too small'],
   ['train', 'everything', 'the recipe is not one: '],
-  ['sing', recipe, 'kind is "sing"; expected one of train, lr-find, weight-decay'],
+  ['sing', recipe, 'kind is "sing"; expected one of train, lr-find, weight-decay, digits'],
 ])('fails a job %s %o', async (kind, parameters, message) => {
   const job = await enqueueOne(parameters, kind)
   expect((await workOn(job)).join()).toContain(message)
@@ -190,4 +192,32 @@ it('counts all weights in the histogram of a weight-decay run', async () => {
   expect(epochs).toHaveLength(2)
   expect(weights!.counts.reduce((sum, count) => sum + count)).toBe((users + 1 + films + 1) * recipe.nFactors)
   expect(files('.safetensors')).toEqual([])
+})
+
+it('trains a model of digits, tells where it is wrong, and leaves its file', async () => {
+  vi.stubEnv('ONECYCLE_DATA', 'sample')
+  const job = await enqueueOne({ ...digitRecipe, model: 'logistic', epochs: 1 }, 'digits')
+  await workOn(job)
+  vi.unstubAllEnvs()
+  const { status, digits, epochs } = await runState(store, job)
+  expect(status).toBe('done')
+  const { accuracy, confusion, troubles, source, file } = digits!
+  expect(source).toMatchObject({ kind: 'sample', whySample: 'ONECYCLE_DATA=sample asks for it' })
+  expect(accuracy).toBeGreaterThan(0.8)
+  expect(epochs.map((epoch) => epoch.accuracy)).toEqual([accuracy])
+  const all = confusion.flat().reduce((sum, count) => sum + count)
+  const right = confusion.reduce((sum, row, digit) => sum + row[digit]!, 0)
+  expect([all, right / all]).toEqual([2000, expect.closeTo(accuracy, 6)])
+  expect(troubles.map(({ loss }) => loss)).toEqual(troubles.map(({ loss }) => loss).toSorted((a, b) => b - a))
+  for (const { predicted, actual, image } of troubles) {
+    expect(predicted).not.toBe(actual)
+    expect([image.length, Math.max(...image)]).toEqual([784, expect.closeTo(255, -1.5)])
+  }
+  expect((await loadDigitModel(join(stores.folder, file))).name).toBe('logistic')
+})
+
+it('fails a job of digits whose recipe is none', async () => {
+  const job = await enqueueOne({ ...digitRecipe, model: 'transformer' }, 'digits')
+  expect((await workOn(job)).join()).toContain('the recipe is not one: model: ')
+  expect((await runState(store, job)).status).toBe('failed')
 })

@@ -13,6 +13,7 @@ export const site = {
     factors: 'Factors',
     train: 'Train',
     'weight-decay': 'Weight decay',
+    mnist: 'Digits',
     lesson: 'Lesson',
     api: 'API',
   },

@@ -59,7 +59,7 @@ export const train = {
     lossChart: 'Loss by batch',
     lossCaption:
       'Each batch’s loss is the pale line, and its exponentially weighted average, which lags a little behind, the dark one. ' +
-      'Dots are the losses on the ratings held out, at the end of each epoch.',
+      'Dots are the losses on what was held out, at the end of each epoch.',
     batch: 'Batch',
     loss: 'Loss',
     raw: 'Each batch',

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { digitAnswerSchema } from '../../lib/digit-answer.ts'
+import { digitModels, digitRecipeSchema } from '../../lib/digit-recipe.ts'
 import { modelCardSchema } from '../../lib/model-card.ts'
 import { numeric, recipeSchema } from '../../lib/recipe.ts'
 import { jobStatuses } from '../../lib/run-events.ts'
@@ -105,6 +107,18 @@ export const operations = {
     input: z.strictObject({ user: text, item: text }),
     answer: z.object({ score: z.number(), unknown: z.array(rawId) }),
   },
+  digit: {
+    method: 'POST',
+    path: '/api/digit',
+    input: z.strictObject({
+      strokes: z
+        .array(z.array(z.tuple([z.number(), z.number()])).min(1))
+        .min(1)
+        .max(100),
+      model: z.enum(digitModels).optional(),
+    }),
+    answer: digitAnswerSchema,
+  },
   training: {
     method: 'GET',
     path: '/api/training',
@@ -130,6 +144,13 @@ export const operations = {
     method: 'POST',
     path: '/api/training/weight-decay',
     input: none,
+    answer: started,
+    changes: true,
+  },
+  trainDigits: {
+    method: 'POST',
+    path: '/api/training/digits',
+    input: digitRecipeSchema.partial(),
     answer: started,
     changes: true,
   },
