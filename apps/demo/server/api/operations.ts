@@ -15,6 +15,8 @@ const minRatings = numeric(z.int().min(0)).default(0)
 const rawId = z.union([z.string().min(1).max(300), z.number()])
 const text = z.string().min(1).max(300)
 const scored = z.object({ item: rawId, score: z.number() })
+/** A side of a place on paper, in any unit that is one. */
+const place = z.number().min(-1e6).max(1e6)
 const id = numeric(z.int().min(1))
 
 const explanation = z.object({
@@ -112,7 +114,7 @@ export const operations = {
     path: '/api/digit',
     input: z.strictObject({
       strokes: z
-        .array(z.array(z.tuple([z.number(), z.number()])).min(1))
+        .array(z.array(z.tuple([place, place])).min(1))
         .min(1)
         .max(100),
       model: z.enum(digitModels).optional(),
