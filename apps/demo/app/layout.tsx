@@ -19,6 +19,7 @@ import './styles/chart.css'
 import './styles/lesson.css'
 import './styles/train.css'
 import './styles/mnist.css'
+import './styles/quality.css'
 
 export const metadata: Metadata = {
   title: { default: texts.site.name, template: `%s · ${texts.site.name}` },

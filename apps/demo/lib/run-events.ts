@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { qualitySchema } from './quality.ts'
 
 export const jobStatuses = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
 
@@ -100,6 +101,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
   curveSchema,
   weightsSchema,
   digitsSchema,
+  qualitySchema,
 ])
 
 export type RunEvent = z.infer<typeof runEventSchema>

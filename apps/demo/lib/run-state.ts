@@ -1,3 +1,4 @@
+import type { QualityResult } from './quality.ts'
 import type {
   DigitsResult,
   Epoch,
@@ -23,6 +24,7 @@ export interface RunState {
   readonly curve: LrCurve | null
   readonly weights: WeightHistogram | null
   readonly digits: DigitsResult | null
+  readonly quality: QualityResult | null
 }
 
 export const noEvents = (id: number): RunState => ({
@@ -37,6 +39,7 @@ export const noEvents = (id: number): RunState => ({
   curve: null,
   weights: null,
   digits: null,
+  quality: null,
 })
 
 /** The state after one more event; one that is in it already changes nothing. */
@@ -66,6 +69,8 @@ export function applyEvent(state: RunState, { seq, event }: NumberedEvent): RunS
       return { ...next, weights: event }
     case 'digits':
       return { ...next, digits: event }
+    case 'quality':
+      return { ...next, quality: event }
   }
 }
 

@@ -10,6 +10,7 @@ import { home } from './texts/home.ts'
 import { lesson } from './texts/lesson.ts'
 import { mnist } from './texts/mnist.ts'
 import { pca } from './texts/pca.ts'
+import { quality } from './texts/quality.ts'
 import { rate } from './texts/rate.ts'
 import { recommendations } from './texts/recommendations.ts'
 import { error, figure, notFound, plot, sample, site, waiting } from './texts/site.ts'
@@ -30,6 +31,7 @@ export const texts = {
   home,
   rate,
   recommendations,
+  quality,
   film,
   bias,
   factors,

@@ -9,6 +9,7 @@ import { trainDigits } from './digits.ts'
 import { fit, lastGood, type Watched } from './fit.ts'
 import { keepModel, type KeepOptions, type KeptModel } from './keep-model.ts'
 import { learnerOf } from './learner-of.ts'
+import { measureQuality } from './quality.ts'
 import { weightHistogram } from './weight-histogram.ts'
 
 /** What a job needs to be done, and what it may leave. */
@@ -88,6 +89,14 @@ export const kinds: Readonly<Record<string, Kind>> = {
       } finally {
         learn.dispose()
       }
+    },
+  },
+
+  /** Measures models and baselines on the ratings at hand, none of which is kept. */
+  quality: {
+    async run(task) {
+      await task.tell(await measureQuality(await withRecipe(task)))
+      return null
     },
   },
 

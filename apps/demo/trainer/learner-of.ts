@@ -11,7 +11,7 @@ import type { Recipe } from '../lib/recipe.ts'
 import type { FoundDataset } from '../server/dataset.ts'
 
 /** Ratings from one to five stars; the sigmoid never reaches its ends, so there is room beyond. */
-const yRange = [0, 5.5] as const
+export const yRange = [0, 5.5] as const
 
 /** The learner that a recipe asks for, with nothing learned yet. The same recipe makes the same one. */
 export async function learnerOf(

@@ -7,7 +7,7 @@ import type { RunEvent } from '../lib/run-events.ts'
 import type { FoundDataset } from '../server/dataset.ts'
 import { runState } from '../server/events.ts'
 import { claim, end, heartbeat, release, type Job, type Order, type Worker } from '../server/jobs.ts'
-import { modelsOfJobs, releaseFiles } from '../server/models.ts'
+import { modelsOfJobs, rankerFileOf, releaseFiles } from '../server/models.ts'
 import { complete } from '../server/runs.ts'
 import type { Store } from '../server/store.ts'
 import { checkpointOf, removeCheckpoint, removeOldCheckpoints } from './checkpoints.ts'
@@ -107,7 +107,9 @@ async function finish(
     return
   }
   log(describe(version, model.card, job.serve && status === 'done'))
-  for (const old of await releaseFiles(store, filesKept)) await rm(join(modelsFolder, old), { force: true })
+  for (const old of await releaseFiles(store, filesKept)) {
+    for (const file of [old, rankerFileOf(old)]) await rm(join(modelsFolder, file), { force: true })
+  }
   await removeOldCheckpoints(modelsFolder)
 }
 

@@ -48,6 +48,7 @@ export const api = {
     train: 'Starts a training. What the recipe leaves out is the lesson’s.',
     findLr: 'Starts the learning rate finder.',
     weightDecay: 'Trains the lesson’s recipe with five weight decays.',
+    measureQuality: 'Measures the models and baselines on held-out ratings; what is found is on /quality.',
     trainDigits: 'Starts a training on handwritten digits. What the recipe leaves out is the page’s.',
     runs: 'The newest trainings.',
     run: 'A training: losses by batch and by epoch. A point is [batch, loss, smoothed loss, learning rate, momentum].',

@@ -8,6 +8,7 @@ export const site = {
     home: 'Home',
     rate: 'Rate',
     recommendations: 'Recommendations',
+    quality: 'Quality',
     bias: 'Bias',
     pca: 'PCA',
     factors: 'Factors',

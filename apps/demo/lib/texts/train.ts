@@ -99,6 +99,7 @@ export const train = {
     download: 'Download',
     downloadModel: (version: number) => `Download model ${version}`,
     removed: 'file removed',
+    cannotServe: 'a network: to look at, not to serve (it cannot take in a new visitor)',
     rollBack: (version: number) => `Roll back to model ${version}`,
     recipe: (nFactors: number, epochs: number, lr: number, wd: number) =>
       `${nFactors} factors, ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} to ${lr}, wd\u00a0${wd}`,

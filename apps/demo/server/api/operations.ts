@@ -149,6 +149,13 @@ export const operations = {
     answer: started,
     changes: true,
   },
+  measureQuality: {
+    method: 'POST',
+    path: '/api/training/quality',
+    input: none,
+    answer: started,
+    changes: true,
+  },
   trainDigits: {
     method: 'POST',
     path: '/api/training/digits',
