@@ -1,16 +1,15 @@
 import type { CSSProperties } from 'react'
 
-interface Props {
-  readonly bars: readonly {
-    readonly name: string
-    readonly value: number
-    readonly text: string
-    readonly own: boolean
-  }[]
+export interface MeasureBar {
+  readonly name: string
+  readonly value: number
+  readonly text: string
+  /** Whether it is the site's own. */
+  readonly own: boolean
 }
 
 /** Values of several models as bars from zero, the site's own marked. */
-export function MeasureBars({ bars }: Props) {
+export function MeasureBars({ bars }: { readonly bars: readonly MeasureBar[] }) {
   const most = Math.max(...bars.map(({ value }) => value))
   return (
     <ol className="measure-bars">

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { connection } from 'next/server'
 import { DataTable } from '../../components/data-table.tsx'
 import { Figure } from '../../components/figure.tsx'
-import { MeasureBars } from '../../components/measure-bars.tsx'
+import { MeasureBars, type MeasureBar } from '../../components/measure-bars.tsx'
 import { Page, Section } from '../../components/page.tsx'
 import { PostForm } from '../../components/post-form.tsx'
 import { RefreshWhenOver } from '../../components/refresh-when-over.tsx'
@@ -64,20 +64,6 @@ function statusOf(run: RunState | null): string | null {
 
 /** What was found: bars for lists and for stars, all figures, and how they were come by. */
 function Found({ contestants, k, users, dataset, trainRatings, testRatings, testPct }: QualityResult) {
-  const table = (
-    <DataTable
-      hideCaption
-      caption={quality.table.caption}
-      columns={quality.table.columns(k)}
-      rows={contestants.map(({ name, ndcg, map, precision, recall, coverage, rmse, seconds }) => [
-        quality.names[name],
-        ...[ndcg, map, precision, recall].map(format.loss),
-        format.percent(coverage),
-        rmse === null ? quality.table.nothing : format.loss(rmse),
-        format.seconds(seconds),
-      ])}
-    />
-  )
   const lists = contestants.map(({ name, ndcg }) => ({
     name: quality.names[name],
     value: ndcg,
@@ -92,17 +78,34 @@ function Found({ contestants, k, users, dataset, trainRatings, testRatings, test
   return (
     <>
       <Section id="lists" title={quality.lists.title} note={quality.lists.note(k)}>
-        <Figure caption={quality.lists.caption(k, users)} table={table}>
+        <Figure
+          caption={quality.lists.caption(k, users)}
+          table={<BarTable caption={quality.lists.table(k)} bars={lists} />}
+        >
           <MeasureBars bars={lists} />
         </Figure>
       </Section>
       <Section id="stars" title={quality.stars.title} note={quality.stars.note}>
-        <Figure caption={quality.stars.caption(testRatings)} table={table}>
+        <Figure
+          caption={quality.stars.caption(testRatings)}
+          table={<BarTable caption={quality.stars.table} bars={stars} />}
+        >
           <MeasureBars bars={stars} />
         </Figure>
       </Section>
       <Section id="figures" title={quality.table.title}>
-        {table}
+        <DataTable
+          hideCaption
+          caption={quality.table.caption}
+          columns={quality.table.columns(k)}
+          rows={contestants.map(({ name, ndcg, map, precision, recall, coverage, rmse, seconds }) => [
+            quality.names[name],
+            ...[ndcg, map, precision, recall].map(format.loss),
+            format.percent(coverage),
+            rmse === null ? quality.table.nothing : format.loss(rmse),
+            format.seconds(seconds),
+          ])}
+        />
       </Section>
       <Section id="protocol" title={quality.protocol.title}>
         <div className="prose">
@@ -115,3 +118,11 @@ function Found({ contestants, k, users, dataset, trainRatings, testRatings, test
     </>
   )
 }
+
+const BarTable = ({ caption, bars }: { readonly caption: string; readonly bars: readonly MeasureBar[] }) => (
+  <DataTable
+    caption={caption}
+    columns={[quality.table.model, quality.table.value]}
+    rows={bars.map(({ name, text }) => [name, text])}
+  />
+)

@@ -26,6 +26,7 @@ export const quality = {
   names,
   lists: {
     title: 'Lists',
+    table: (k: number) => `nDCG@${k} by model`,
     note: (k: number) =>
       `nDCG@${k}: how many of the films at the top are ones the user went on to rate, the first places counting most.`,
     caption: (k: number, users: number) =>
@@ -33,6 +34,7 @@ export const quality = {
   },
   stars: {
     title: 'Stars',
+    table: 'RMSE by model',
     note: 'RMSE: by how many stars a prediction is off, large errors counting most.',
     caption: (ratings: number) =>
       `Root of the mean squared error over ${format.count(ratings)} held-out ratings; shorter is better. ` +
@@ -53,6 +55,8 @@ export const quality = {
         'Training',
       ] as const,
     nothing: '–',
+    model: 'Model',
+    value: 'Value',
   },
   protocol: {
     title: 'How it was measured',
