@@ -48,6 +48,7 @@ await mkdir(folder)
 
 /** Starts what a page has nothing to show without, and waits for its end. */
 async function prepare(address: string): Promise<void> {
+  while (!(await fetch(`${address}/readyz`)).ok) await sleep(100)
   const jobs = [
     ['/api/training/digits', { model: 'nn' }],
     ['/api/training/digits', { model: 'cnn' }],
