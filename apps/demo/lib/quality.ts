@@ -17,6 +17,8 @@ const contestantSchema = z.object({
 export const qualitySchema = z.object({
   type: z.literal('quality'),
   dataset: z.string(),
+  /** Whether the ratings are the sample's. */
+  isSample: z.boolean(),
   device: z.string(),
   k: z.int(),
   /** Of each user, held out. */

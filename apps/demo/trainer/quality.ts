@@ -75,6 +75,7 @@ export async function measureQuality({
   return {
     type: 'quality',
     dataset: dataset.record.name,
+    isSample: dataset.record.kind === 'sample',
     device,
     k,
     testPct,

@@ -63,7 +63,16 @@ function statusOf(run: RunState | null): string | null {
 }
 
 /** What was found: bars for lists and for stars, all figures, and how they were come by. */
-function Found({ contestants, k, users, dataset, trainRatings, testRatings, testPct }: QualityResult) {
+function Found({
+  contestants,
+  k,
+  users,
+  dataset,
+  isSample,
+  trainRatings,
+  testRatings,
+  testPct,
+}: QualityResult) {
   const lists = contestants.map(({ name, ndcg }) => ({
     name: quality.names[name],
     value: ndcg,
@@ -110,6 +119,7 @@ function Found({ contestants, k, users, dataset, trainRatings, testRatings, test
       <Section id="protocol" title={quality.protocol.title}>
         <div className="prose">
           <p>{quality.protocol.of(dataset, trainRatings, testRatings, testPct)}</p>
+          {isSample && <p>{quality.protocol.sample}</p>}
           {quality.protocol.paragraphs(k).map((paragraph) => (
             <p key={paragraph}>{paragraph}</p>
           ))}

@@ -63,6 +63,9 @@ export const quality = {
     of: (dataset: string, train: number, test: number, share: number) =>
       `${dataset}. Of each user’s ratings ${format.share(share)} were held out at random: ${format.count(test)} ratings; ` +
       `the models learned from the other ${format.count(train)}.`,
+    sample:
+      'These ratings are invented: who rates what hangs on little but how well known a film is, so that popularity ' +
+      'is hard to beat. With MovieLens the order is another.',
     paragraphs: (k: number) => [
       `A list has ${k} films, chosen from all that the user has not rated in the training part. No sample of ` +
         'candidates is taken: that is known to change the order of models. Every held-out rating is a hit, however ' +
