@@ -5,6 +5,7 @@
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { withPage } from '../test/browser/chromium.ts'
 import { rateSome } from '../test/browser/rate-some.ts'
 import { withSite } from '../test/browser/site.ts'
@@ -16,12 +17,14 @@ const pages: Readonly<Record<string, string>> = {
   rate: '/rate',
   recommendations: '/recommendations',
   'recommendations-of-another': '/recommendations?user=196',
+  quality: '/quality',
   film: '/film/5',
   bias: '/bias',
   pca: '/pca',
   factors: '/factors',
   train: '/train',
   'weight-decay': '/weight-decay',
+  mnist: '/mnist',
   lesson: '/lesson',
   chapter: '/lesson/10-weight-decay',
   reference: '/reference/modules/_onecycle_collab.index.html',
@@ -44,8 +47,32 @@ const folder = join(root, 'screenshots')
 await rm(folder, { recursive: true, force: true })
 await mkdir(folder)
 
+/** Starts what a page has nothing to show without, and waits for its end. */
+async function prepare(address: string): Promise<void> {
+  while (!(await fetch(`${address}/readyz`)).ok) await sleep(100)
+  const jobs = [
+    ['/api/training/digits', { model: 'nn' }],
+    ['/api/training/digits', { model: 'cnn' }],
+    ['/api/training/quality', {}],
+    ['/api/training/weight-decay', {}],
+    ['/api/training/find-lr', {}],
+  ] as const
+  for (const [path, body] of jobs) {
+    while (!(await post(address + path, body)).ok) await sleep(100) // until the one before is over
+  }
+  await sleep(2000)
+}
+
+const post = (url: string, body: object) =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: new URL(url).origin },
+    body: JSON.stringify(body),
+  })
+
 await withSite(
   async ({ address }) => {
+    await prepare(address)
     for (const width of widths) {
       for (const colorScheme of themes) {
         await withPage(

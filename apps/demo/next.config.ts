@@ -18,6 +18,7 @@ const config: NextConfig = {
     '@onecycle/collab',
     '@onecycle/learner',
     '@onecycle/tensor-core',
+    '@onecycle/vision-mnist',
     '@tensorflow/tfjs',
     '@tensorflow/tfjs-backend-wasm',
   ],

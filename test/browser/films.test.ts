@@ -56,7 +56,14 @@ it('recommends from the third rating on, says why, and leads to the film', () =>
     await page.getByRole('link', { name: rate.why }).click()
     await page.getByRole('heading', { level: 1, name: recommendations.mine }).waitFor()
     const best = page.locator('.recommended > li').first()
-    expect(await best.getByRole('heading').innerText()).toBe(first)
+    expect(await best.getByRole('heading', { level: 3 }).innerText()).toBe(first)
+
+    // What puts it there: the three films, whose parts sum to its score.
+    const place = (await best.locator('.rank-reasons li > :last-child').allInnerTexts()).map((text) =>
+      Number(text.replace('−', '-')),
+    )
+    expect(place).toHaveLength(4)
+    expect(place.slice(0, 3).reduce((sum, part) => sum + part)).toBeCloseTo(place[3]!, 2)
     const score = await best.locator('.film-stars strong').innerText()
 
     // The steps, as the table has them, sum to the predicted stars, up to the rounding of each.

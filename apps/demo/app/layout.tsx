@@ -18,6 +18,8 @@ import './styles/factors.css'
 import './styles/chart.css'
 import './styles/lesson.css'
 import './styles/train.css'
+import './styles/mnist.css'
+import './styles/quality.css'
 
 export const metadata: Metadata = {
   title: { default: texts.site.name, template: `%s · ${texts.site.name}` },

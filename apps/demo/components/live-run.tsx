@@ -19,14 +19,17 @@ interface Props {
   readonly curve: string
   /** Whether the visitor may cancel it and go on with it. */
   readonly mayChange: boolean
+  /** What it learns from. */
+  readonly of: 'ratings' | 'digits'
+  /** The place that it stands at. */
+  readonly back: string
 }
 
 /** A run as it goes: how far it is, what it does, and how to end it or go on with it. */
-export function LiveRun({ initial, curve, mayChange }: Props) {
+export function LiveRun({ initial, curve, mayChange, of, back }: Props) {
   const router = useRouter()
   const { run, connected } = useRun(initial)
   const isOver = isActive(initial) && !isActive(run)
-  const back = `/train?run=${run.id}#training`
 
   useEffect(() => {
     if (isOver) router.refresh() // the list of runs has news
@@ -35,7 +38,7 @@ export function LiveRun({ initial, curve, mayChange }: Props) {
   return (
     <div className="training">
       <TrainingCurve curve={curve} run={run} />
-      <RunLine run={run} connected={connected}>
+      <RunLine run={run} connected={connected} of={of}>
         {mayChange && isActive(run) && (
           <PostForm action={`/api/runs/${run.id}/cancel`} back={back}>
             <button type="submit" className="quiet">

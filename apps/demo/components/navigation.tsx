@@ -6,9 +6,9 @@ export type PageName = keyof typeof texts.site.pages
 
 /** Pages that belong together: use it, look inside, train, learn. */
 const groups: readonly (readonly PageName[])[] = [
-  ['rate', 'recommendations'],
+  ['rate', 'recommendations', 'quality'],
   ['bias', 'pca', 'factors'],
-  ['train', 'weight-decay'],
+  ['train', 'weight-decay', 'mnist'],
   ['lesson', 'api'],
 ]
 

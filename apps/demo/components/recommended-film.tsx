@@ -1,4 +1,4 @@
-import type { Movie, WaterfallStep } from '@onecycle/collab'
+import type { Movie, RankExplanation, WaterfallStep } from '@onecycle/collab'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { rateByForm } from '../app/rate/actions.ts'
@@ -6,6 +6,7 @@ import { splitTitle } from '../lib/film-title.ts'
 import { format, texts } from '../lib/texts.ts'
 import type { FilmLook } from '../server/film-looks.ts'
 import { FilmSwatch } from './film-poster.tsx'
+import { RankReasons } from './rank-reasons.tsx'
 import { Stars } from './stars.tsx'
 import { Waterfall } from './waterfall.tsx'
 
@@ -14,7 +15,9 @@ const { recommendations } = texts
 interface Props {
   readonly film: Movie
   readonly look: FilmLook
-  readonly score: number
+  readonly stars: number
+  /** Why it has its place; null where the list is in the order of the stars. */
+  readonly place: RankExplanation | null
   readonly steps: readonly WaterfallStep[]
   /** Where hiding it comes back to; null where it is not the visitor's own list. */
   readonly back: string | null
@@ -23,7 +26,7 @@ interface Props {
 }
 
 /** A recommendation: what, how many stars, why, and what to do with it. */
-export function RecommendedFilm({ film, look, score, steps, back, open }: Props) {
+export function RecommendedFilm({ film, look, stars, place, steps, back, open }: Props) {
   const { name, year } = splitTitle(film.title)
   return (
     <li>
@@ -38,9 +41,9 @@ export function RecommendedFilm({ film, look, score, steps, back, open }: Props)
           <p className="film-about">{[year, ...film.genres].filter(Boolean).join(' · ')}</p>
         </div>
         <p className="film-stars">
-          <strong>{format.stars(score)}</strong>
+          <strong>{format.stars(stars)}</strong>
           <span className="unseen"> {recommendations.predicted}</span>
-          <Stars value={score} />
+          <Stars value={stars} />
         </p>
         <div className="film-actions">
           <Link className="button small quiet" href={`/film/${film.id}#alike` as Route} prefetch={false}>
@@ -64,6 +67,8 @@ export function RecommendedFilm({ film, look, score, steps, back, open }: Props)
           {recommendations.why}
           <span className="unseen"> {name}</span>
         </summary>
+        {place && <RankReasons place={place} mine={back !== null} />}
+        {place && <h4>{recommendations.starsWhy}</h4>}
         <Waterfall name={name} steps={steps} mine={back !== null} />
       </details>
     </li>

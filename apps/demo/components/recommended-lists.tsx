@@ -29,7 +29,7 @@ export function RecommendedLists({ model, listed, allow, back }: Props) {
         </h2>
         {films.length === 0 && <p>{recommendations.none}</p>}
         <ol className="recommended">
-          {films.map(({ item, score }, place) => {
+          {films.map(({ item, stars }, place) => {
             const film = model.catalogue.film(item)!
             const look = filmLook(model, film.title)
             return (
@@ -37,7 +37,8 @@ export function RecommendedLists({ model, listed, allow, back }: Props) {
                 key={film.id}
                 film={film}
                 look={look}
-                score={score}
+                stars={stars}
+                place={listed.place(item)}
                 steps={listed.waterfall(item)}
                 back={back}
                 open={place === 0}

@@ -7,17 +7,19 @@ const { training } = texts
 interface Props {
   readonly run: RunState | null
   readonly connected: boolean
+  /** What it learns from. Default: ratings. */
+  readonly of?: 'ratings' | 'digits'
   /** What can be done about it. */
   readonly children: ReactNode
 }
 
 /** How a run stands, in a line of words and numbers. */
-export const RunLine = ({ run, connected, children }: Props) => (
+export const RunLine = ({ run, connected, of = 'ratings', children }: Props) => (
   <div className="training-line">
     <p className="training-status" role="status">
       {connected ? statusOf(run) : training.noAnswer}
     </p>
-    {run?.progress && isActive(run) && <p className="training-numbers">{numbersOf(run)}</p>}
+    {run?.progress && isActive(run) && <p className="training-numbers">{numbersOf(run, of)}</p>}
     {children}
   </div>
 )
@@ -32,10 +34,10 @@ function statusOf(run: RunState | null): string {
   return states.running(Math.min(run.epochs.length + 1, epochs), epochs)
 }
 
-function numbersOf({ progress, points }: RunState): string {
+function numbersOf({ progress, points }: RunState, of: 'ratings' | 'digits'): string {
   const loss = points.at(-1)?.[2]
   return [
     ...(loss === undefined ? [] : [training.loss(loss)]),
-    ...(progress ? [training.rate(progress.ratingsPerSecond), training.left(progress.secondsLeft)] : []),
+    ...(progress ? [training.rate(progress.ratingsPerSecond, of), training.left(progress.secondsLeft)] : []),
   ].join(' · ')
 }

@@ -93,6 +93,7 @@ function ModelCell({ run: { model }, serving, mayChange }: CellProps) {
       <span>
         {words.version(version)} {version === serving && <strong className="serves">{words.serves}</strong>}
         {file === null && <small>{words.removed}</small>}
+        {card.recipe.model === 'network' && <small>{words.cannotServe}</small>}
       </span>
       {file !== null && (
         <a href={`/api/models/${version}/file`} download aria-label={words.downloadModel(version)}>

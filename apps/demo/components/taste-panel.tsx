@@ -60,11 +60,11 @@ function rank(model: Served, opinions: VisitorOpinions) {
   const folded = foldVisitor(model, opinions)
   if (!folded) return null
   const began = performance.now()
-  const found = folded.user.recommend({ n: shown, deny: opinions.hidden, minRatings: wellKnown })
+  const found = folded.recommend({ n: shown, deny: opinions.hidden, minRatings: wellKnown })
   const ranking = performance.now() - began
   const { size } = model.recommender.items
   return {
-    films: found.map(({ item, score }) => ({ title: String(item), value: format.stars(score) })),
+    films: found.map(({ item, stars }) => ({ title: String(item), value: format.stars(stars) })),
     how: rate.folded(opinions.rated.length, folded.milliseconds, size - 1, ranking),
   }
 }

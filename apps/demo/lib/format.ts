@@ -12,6 +12,8 @@ export const format = {
   /** Half stars as people give them: 4, 3.5. */
   rating: (value: number) => String(value),
   signed: (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`,
+  /** With a sign, for what is small. */
+  fine: (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`,
   coordinate: (value: number) => `${minus(value)}${Math.abs(value).toFixed(2)}`,
   /** A number with no more digits than a plot can show. */
   short: (value: number) => Number(value.toFixed(3)),

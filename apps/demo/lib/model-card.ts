@@ -15,6 +15,8 @@ export const modelCardSchema = z.object({
   device: z.string(),
   recipe: recipeSchema,
   dataset: datasetRecordSchema,
+  /** What orders lists beside it, in a file of its own; models of earlier versions have none, and order by stars. */
+  ranker: z.literal('ials').optional(),
 })
 
 export type ModelCard = z.infer<typeof modelCardSchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { qualitySchema } from './quality.ts'
 
 export const jobStatuses = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
 
@@ -15,6 +16,8 @@ const epochSchema = z.object({
   trainLoss: z.number(),
   validLoss: z.number(),
   seconds: z.number(),
+  /** Of classes: the share told rightly of what was held out. */
+  accuracy: z.number().optional(),
 })
 
 export type Epoch = z.infer<typeof epochSchema>
@@ -58,15 +61,51 @@ const weightsSchema = z.object({
   rms: z.number(),
 })
 
+const troubleSchema = z.object({
+  predicted: z.int(),
+  actual: z.int(),
+  loss: z.number(),
+  /** What the model gave the actual digit. */
+  probability: z.number(),
+  /** 28 x 28, row by row: 0 (paper) to 255 (ink). */
+  image: z.array(z.int()),
+})
+
+const digitsSchema = z.object({
+  type: z.literal('digits'),
+  /** The trained model's, in the folder of models. */
+  file: z.string(),
+  parameters: z.int(),
+  device: z.string(),
+  source: z.object({
+    kind: z.enum(['mnist', 'sample']),
+    name: z.string(),
+    citation: z.string().nullable(),
+    /** Why it is the sample and not MNIST. */
+    whySample: z.string().nullable(),
+  }),
+  /** Of the digits held out. */
+  accuracy: z.number(),
+  /** Rows are the actual digits, columns the predicted ones. */
+  confusion: z.array(z.array(z.int())),
+  /** Pairs taken for each other, most often first. */
+  confused: z.array(z.object({ actual: z.int(), predicted: z.int(), count: z.int() })),
+  /** Those with the largest losses. */
+  troubles: z.array(troubleSchema),
+})
+
 /** What happens to a job, one after the other: all that a page shows of it is made from these. */
 export const runEventSchema = z.discriminatedUnion('type', [
   statusSchema,
   progressSchema,
   curveSchema,
   weightsSchema,
+  digitsSchema,
+  qualitySchema,
 ])
 
 export type RunEvent = z.infer<typeof runEventSchema>
 export type ProgressEvent = z.infer<typeof progressSchema>
 export type LrCurve = z.infer<typeof curveSchema>
 export type WeightHistogram = z.infer<typeof weightsSchema>
+export type DigitsResult = z.infer<typeof digitsSchema>

@@ -1,4 +1,6 @@
+import type { QualityResult } from './quality.ts'
 import type {
+  DigitsResult,
   Epoch,
   JobStatus,
   LrCurve,
@@ -21,6 +23,8 @@ export interface RunState {
   readonly epochs: readonly Epoch[]
   readonly curve: LrCurve | null
   readonly weights: WeightHistogram | null
+  readonly digits: DigitsResult | null
+  readonly quality: QualityResult | null
 }
 
 export const noEvents = (id: number): RunState => ({
@@ -34,6 +38,8 @@ export const noEvents = (id: number): RunState => ({
   epochs: [],
   curve: null,
   weights: null,
+  digits: null,
+  quality: null,
 })
 
 /** The state after one more event; one that is in it already changes nothing. */
@@ -61,6 +67,10 @@ export function applyEvent(state: RunState, { seq, event }: NumberedEvent): RunS
       return { ...next, curve: event }
     case 'weights':
       return { ...next, weights: event }
+    case 'digits':
+      return { ...next, digits: event }
+    case 'quality':
+      return { ...next, quality: event }
   }
 }
 

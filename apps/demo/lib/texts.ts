@@ -8,7 +8,9 @@ import { factors } from './texts/factors.ts'
 import { film } from './texts/film.ts'
 import { home } from './texts/home.ts'
 import { lesson } from './texts/lesson.ts'
+import { mnist } from './texts/mnist.ts'
 import { pca } from './texts/pca.ts'
+import { quality } from './texts/quality.ts'
 import { rate } from './texts/rate.ts'
 import { recommendations } from './texts/recommendations.ts'
 import { error, figure, notFound, plot, sample, site, waiting } from './texts/site.ts'
@@ -29,6 +31,7 @@ export const texts = {
   home,
   rate,
   recommendations,
+  quality,
   film,
   bias,
   factors,
@@ -36,6 +39,7 @@ export const texts = {
   training,
   train,
   weightDecay,
+  mnist,
   lesson,
   api,
 }

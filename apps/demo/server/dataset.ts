@@ -2,11 +2,9 @@ import { sampleRatings, type MovieRatings, type RawId } from '@onecycle/collab'
 import { movieLens100k } from '@onecycle/collab/node'
 import { OnecycleError } from '@onecycle/tensor-core'
 import type { DatasetRecord } from '../lib/dataset-record.ts'
+import { withPatience } from './patience.ts'
 
 export const sampleSeed = 42
-
-/** A download that stands still for this long is given up, in milliseconds. */
-const patience = 15_000
 
 export interface FoundDataset {
   readonly data: MovieRatings
@@ -19,23 +17,12 @@ export interface FoundDataset {
  */
 export async function findDataset(signal: AbortSignal): Promise<FoundDataset> {
   if (process.env['ONECYCLE_DATA'] === 'sample') return sampleBecause('ONECYCLE_DATA=sample asks for it')
-  const stalled = new AbortController()
-  const timer = setTimeout(
-    () => stalled.abort(new OnecycleError('DOWNLOAD_STALLED', 'the download of MovieLens 100K stood still')),
-    patience,
-  )
   try {
-    const data = await movieLens100k({
-      signal: AbortSignal.any([signal, stalled.signal]),
-      onProgress: () => timer.refresh(),
-    })
+    const data = await withPatience('MovieLens 100K', signal, (watch) => movieLens100k(watch))
     return { data, record: recordOf(data, null) }
   } catch (error) {
-    signal.throwIfAborted()
-    if (!OnecycleError.is(error)) throw error
+    if (!OnecycleError.is(error) || signal.aborted) throw error
     return sampleBecause(error.message)
-  } finally {
-    clearTimeout(timer)
   }
 }
 

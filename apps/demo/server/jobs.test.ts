@@ -63,9 +63,12 @@ it('keeps one training at a time', async () => {
   await expect(enqueueOne(store)).rejects.toThrow(`run ${id} is queued: wait for its end, or cancel it`)
   await claim(store, one)
   await expect(enqueueOne(store)).rejects.toThrow(`run ${id} is running`)
+  const [behind] = await enqueue(store, [{ kind: 'train', parameters: lessonRecipe }], { behind: true })
+  expect(await claim(store, one)).toBeNull()
+  await cancel(store, behind!.id)
   await end(store, id, one, 'failed', { error: 'no' })
   expect(await runState(store, id)).toMatchObject({ status: 'failed', error: 'no' })
-  expect((await enqueueOne(store)).id).toBe(id + 1)
+  expect((await enqueueOne(store)).id).toBe(id + 2)
 })
 
 it('works off jobs that were queued together one after the other, on each device one at a time', async () => {

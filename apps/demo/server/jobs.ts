@@ -37,13 +37,14 @@ export interface NewJob {
 }
 
 /**
- * Adds jobs to the queue, which must be empty: one training at a time is what a machine has room for.
+ * Adds jobs to the queue, which must be empty: one training at a time is what a machine has room for. With
+ * `behind` they may wait for others.
  *
  * @throws OnecycleError `TRAINING_UNDER_WAY`
  */
-export const enqueue = (store: Store, jobs: readonly NewJob[]): Promise<Job[]> =>
+export const enqueue = (store: Store, jobs: readonly NewJob[], { behind = false } = {}): Promise<Job[]> =>
   store.transaction(async (inside) => {
-    await checkIdle(inside)
+    if (!behind) await checkIdle(inside)
     const added: Job[] = []
     for (const { kind, parameters, serve = false } of jobs) {
       const row = await inside.get(

@@ -1,12 +1,22 @@
-import type { Movie, RawId, Recommendation, RecommendOptions, WaterfallStep } from '@onecycle/collab'
+import type {
+  Movie,
+  RankerBase,
+  RankExplanation,
+  RawId,
+  RecommendOptions,
+  WaterfallStep,
+} from '@onecycle/collab'
 import { popularSteps, type RecommendationQuery } from '../lib/recommendation-query.ts'
 import type { RatedFilm } from './catalogue.ts'
 import type { Served } from './served.ts'
-import type { Folded, VisitorOpinions } from './visitor-model.ts'
+import { byStars, type Folded, type ListedFilm, type VisitorOpinions } from './visitor-model.ts'
 
 /** Someone who gets recommendations: the visitor, or a user of the ratings. */
 export interface Listed {
-  readonly recommend: (options: RecommendOptions) => Recommendation[]
+  readonly recommend: (options: RecommendOptions) => ListedFilm[]
+  /** Why a film has its place; null where lists are in the order of the stars. */
+  readonly place: (item: RawId) => RankExplanation | null
+  /** Why it has its stars. */
   readonly waterfall: (item: RawId) => WaterfallStep[]
   /** Best first. */
   readonly rated: readonly RatedFilm[]
@@ -14,19 +24,35 @@ export interface Listed {
   readonly hidden: readonly string[]
 }
 
-export const visitorListed = ({ user }: Folded, { rated, hidden }: VisitorOpinions): Listed => ({
-  recommend: (options) => user.recommend(options),
+export const visitorListed = (
+  { hybrid }: Served,
+  { user, recommend }: Folded,
+  { rated, hidden }: VisitorOpinions,
+): Listed => ({
+  recommend,
+  place: (film) =>
+    hybrid &&
+    hybrid.ranker.explain(
+      rated.map(({ item }) => item),
+      film,
+    ),
   waterfall: (item) => user.waterfall(item),
   rated: rated.map(({ item, rating }) => ({ title: item, rating })).sort((a, b) => b.rating - a.rating),
   hidden,
 })
 
-export const userListed = ({ recommender, catalogue }: Served, user: RawId): Listed => ({
-  recommend: (options) => recommender.recommend({ user }, options),
+export const userListed = ({ recommender, hybrid, catalogue }: Served, user: RawId): Listed => ({
+  recommend: (options) =>
+    hybrid ? hybrid.recommend({ user }, options) : byStars(recommender.recommend({ user }, options)),
+  place: (film) => hybrid && hybrid.ranker.explain(chosenBy(hybrid.ranker, user), film),
   waterfall: (item) => recommender.waterfall(user, item),
   rated: catalogue.ratedBy(user),
   hidden: [],
 })
+
+/** The films that a user's place in the ranker was made from. */
+const chosenBy = ({ rated, users, items }: RankerBase, user: RawId): RawId[] =>
+  Array.from(rated.ofUser(users.indexOf(user)), (item) => items.rawId(item))
 
 /** The films that a query lets in, of those that the model knows. */
 export function filmsAllowed({ recommender, catalogue }: Served, query: RecommendationQuery): Movie[] {

@@ -14,6 +14,9 @@ const modelSchema = z.object({
 
 export type Model = z.infer<typeof modelSchema>
 
+/** The file of the ranker that was trained along with a model: beside the model's. */
+export const rankerFileOf = (file: string): string => file.replace(/\.safetensors$/, '.ranker.safetensors')
+
 /** Registers a model. @returns its version */
 export async function addModel(store: Store, job: number, file: string, card: ModelCard): Promise<number> {
   const row = await store.get(

@@ -1,17 +1,19 @@
 import { join } from 'node:path'
-import type { Recommender } from '@onecycle/collab'
-import { loadRecommender } from '@onecycle/collab/node'
+import { HybridRecommender, type Recommender } from '@onecycle/collab'
+import { loadRanker, loadRecommender } from '@onecycle/collab/node'
 import { OnecycleError } from '@onecycle/tensor-core'
 import { Catalogue } from './catalogue.ts'
 import { openDataset, sameDataset } from './dataset.ts'
 import { modelsFolder, storeFile } from './home.ts'
 import { once } from './once.ts'
-import { promotedVersion, modelOf, type Model } from './models.ts'
+import { promotedVersion, modelOf, rankerFileOf, type Model } from './models.ts'
 import { openStore, type Store } from './store.ts'
 
 /** The model that serves, with the ratings it was trained on. */
 export interface Served extends Model {
   readonly recommender: Recommender
+  /** Lists in the order of the model's ranker; null where it has none. */
+  readonly hybrid: HybridRecommender | null
   readonly catalogue: Catalogue
 }
 
@@ -47,7 +49,13 @@ async function load(store: Store, version: number): Promise<Served> {
     const model = await modelOf(store, version)
     if (!model?.file) throw new OnecycleError('NO_FILE', `model ${version} has no file`, { version })
     const recommender = await loadRecommender(join(modelsFolder(), model.file))
-    return (state.current = { ...model, recommender, catalogue: await catalogueOf(model) })
+    const hybrid = model.card.ranker
+      ? new HybridRecommender({
+          ranker: await loadRanker(join(modelsFolder(), rankerFileOf(model.file))),
+          predictor: recommender,
+        })
+      : null
+    return (state.current = { ...model, recommender, hybrid, catalogue: await catalogueOf(model) })
   } catch (error) {
     console.error('The promoted model could not be loaded:', error)
     throw error

@@ -1,4 +1,4 @@
-import type { FoldedUser } from '@onecycle/collab'
+import type { FoldedUser, RawId, Recommendation, RecommendOptions } from '@onecycle/collab'
 import type { Opinion } from '../lib/opinion.ts'
 import type { Served } from './served.ts'
 import { ratingsStore, visitor } from './visitor.ts'
@@ -30,8 +30,17 @@ export async function visitorOpinions({ recommender }: Served): Promise<VisitorO
   }
 }
 
+/** A film of a list, with the stars that are predicted: they do not order it, unless nothing else does. */
+export interface ListedFilm {
+  readonly item: RawId
+  readonly stars: number
+}
+
 export interface Folded {
+  /** By the model that predicts stars. */
   readonly user: FoldedUser
+  /** Best first, by the ranker where the model has one. */
+  readonly recommend: (options: RecommendOptions) => ListedFilm[]
   /** How long the fold-in took. */
   readonly milliseconds: number
 }
@@ -40,9 +49,16 @@ export interface Folded {
 export const enoughRatings = 3
 
 /** The visitor as a user of the model, without training; null with too few ratings. */
-export function foldVisitor({ recommender }: Served, { rated }: VisitorOpinions): Folded | null {
+export function foldVisitor({ recommender, hybrid }: Served, { rated }: VisitorOpinions): Folded | null {
   if (rated.length < enoughRatings) return null
   const began = performance.now()
   const user = recommender.foldIn(rated)
-  return { user, milliseconds: performance.now() - began }
+  const ranked = hybrid?.foldIn(rated)
+  const recommend = (options: RecommendOptions): ListedFilm[] =>
+    ranked ? ranked.recommend(options) : byStars(user.recommend(options))
+  return { user, recommend, milliseconds: performance.now() - began }
 }
+
+/** A list of a model that has no ranker. */
+export const byStars = (list: readonly Recommendation[]): ListedFilm[] =>
+  list.map(({ item, score }) => ({ item, stars: score }))

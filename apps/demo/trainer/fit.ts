@@ -1,5 +1,5 @@
 import { checkpoint, readCheckpoint } from '@onecycle/learner/node'
-import type { LearnerState } from '@onecycle/learner'
+import type { Learner, LearnerState } from '@onecycle/learner'
 import type { CollabLearner, NeuralCollabLearner } from '@onecycle/collab'
 import { OnecycleError } from '@onecycle/tensor-core'
 import type { Recipe } from '../lib/recipe.ts'
@@ -8,14 +8,18 @@ import type { FoundDataset } from '../server/dataset.ts'
 import { learnerOf } from './learner-of.ts'
 import { tellProgress, type Told } from './tell-progress.ts'
 
-export interface FitOptions {
-  readonly dataset: FoundDataset
-  readonly recipe: Recipe
+/** What a training needs besides what learns. */
+export interface Watched {
   /** Where the state is kept after each epoch, and found again. */
   readonly checkpointFile: string
   readonly told: Told
   readonly tell: (event: ProgressEvent) => Promise<void>
   readonly signal: AbortSignal
+}
+
+export interface FitOptions extends Watched {
+  readonly dataset: FoundDataset
+  readonly recipe: Recipe
 }
 
 /**
@@ -25,29 +29,34 @@ export interface FitOptions {
  * @throws OnecycleError `LOSS_NOT_FINITE`
  */
 export async function fit(options: FitOptions): Promise<CollabLearner | NeuralCollabLearner> {
-  const { recipe, checkpointFile, signal } = options
-  const learn = await learnerOf(recipe, options.dataset)
+  const learn = await learnerOf(options.recipe, options.dataset)
   try {
-    const resume = await checkpointIn(checkpointFile)
-    if (resume?.progress?.epoch === recipe.epochs) {
-      await restore(learn, resume) // it ended between its last epoch and its model
-    } else {
-      const progress = tellProgress(learn.recorder, recipe.batchSize, options.told, options.tell)
-      await learn.fitOneCycle(recipe.epochs, recipe.lr, {
-        signal,
-        callbacks: [progress, checkpoint(checkpointFile)],
-        ...(resume && { resume }),
-      })
-    }
-    const { validLoss } = learn.recorder.epochs.at(-1)!
-    if (!Number.isFinite(validLoss)) {
-      const message = `the validation loss is ${validLoss}: lower the learning rate`
-      throw new OnecycleError('LOSS_NOT_FINITE', message)
-    }
+    await fitWatched(learn, options.recipe, options)
     return learn
   } catch (error) {
     learn.dispose()
     throw error
+  }
+}
+
+/** One cycle for any learner, from the last checkpoint on. @throws OnecycleError `LOSS_NOT_FINITE` */
+export async function fitWatched(
+  learn: Learner,
+  { epochs, lr, batchSize }: Pick<Recipe, 'epochs' | 'lr' | 'batchSize'>,
+  { checkpointFile, told, tell, signal }: Watched,
+): Promise<void> {
+  const resume = await checkpointIn(checkpointFile)
+  if (resume?.progress?.epoch === epochs) {
+    await restore(learn, resume) // it ended between its last epoch and its model
+  } else {
+    const progress = tellProgress(learn.recorder, batchSize, told, tell)
+    const callbacks = [progress, checkpoint(checkpointFile)]
+    await learn.fitOneCycle(epochs, lr, { signal, callbacks, ...(resume && { resume }) })
+  }
+  const { validLoss } = learn.recorder.epochs.at(-1)!
+  if (!Number.isFinite(validLoss)) {
+    const message = `the validation loss is ${validLoss}: lower the learning rate`
+    throw new OnecycleError('LOSS_NOT_FINITE', message)
   }
 }
 
@@ -66,7 +75,7 @@ export async function lastGood({
   return learn
 }
 
-async function restore(learn: CollabLearner | NeuralCollabLearner, state: LearnerState): Promise<void> {
+async function restore(learn: Learner, state: LearnerState): Promise<void> {
   await learn.loadState(state)
   if (state.progress) learn.recorder.resume(state.progress.history)
 }

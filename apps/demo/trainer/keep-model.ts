@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import type { CollabLearner, NeuralCollabLearner } from '@onecycle/collab'
+import { CollabLearner, fitRanker, type NeuralCollabLearner } from '@onecycle/collab'
 import { saveRecommender } from '@onecycle/collab/node'
 import type { ModelCard } from '../lib/model-card.ts'
 import type { Recipe } from '../lib/recipe.ts'
 import type { FoundDataset } from '../server/dataset.ts'
+import { rankerFileOf } from '../server/models.ts'
 
 export interface KeepOptions {
   readonly dataset: FoundDataset
@@ -20,8 +21,11 @@ export interface KeptModel {
   readonly card: ModelCard
 }
 
+/** What orders the lists of a model that predicts stars. A network cannot serve, and has none. */
+const ranker = 'ials'
+
 /**
- * Writes a learner's model to a file. The same training writes the same bytes to the same name: no time, no place
+ * Writes a learner's model to a file, and a ranker of the same ratings to another. The same training writes the same bytes to the same name: no time, no place
  * is in it.
  */
 export async function keepModel(
@@ -39,6 +43,8 @@ export async function keepModel(
   })
   const file = `job-${job}-epoch-${epochs.length}.safetensors`
   await saveRecommender(recommender, join(folder, file))
+  const serves = learn instanceof CollabLearner
+  if (serves) await saveRecommender(fitRanker(learn.dls, { model: ranker }), join(folder, rankerFileOf(file)))
   const card: ModelCard = {
     validLoss,
     trainLoss,
@@ -48,6 +54,7 @@ export async function keepModel(
     device,
     recipe,
     dataset: dataset.record,
+    ...(serves && { ranker }),
   }
   return { file, card }
 }

@@ -7,12 +7,11 @@ import {
   type NeuralCollabLearner,
   type SplitChoice,
 } from '@onecycle/collab'
-import { initBackend } from '@onecycle/tensor-core'
 import type { Recipe } from '../lib/recipe.ts'
 import type { FoundDataset } from '../server/dataset.ts'
 
 /** Ratings from one to five stars; the sigmoid never reaches its ends, so there is room beyond. */
-const yRange = [0, 5.5] as const
+export const yRange = [0, 5.5] as const
 
 /** The learner that a recipe asks for, with nothing learned yet. The same recipe makes the same one. */
 export async function learnerOf(
@@ -45,12 +44,3 @@ function ruleOf(split: Recipe['split']): SplitChoice {
 /** On a card the fused engine is what one asks for; a CPU's backend is named to see TensorFlow.js on it. */
 const engineOf = (device: Recipe['device']) =>
   device === 'auto' || device === 'webgpu' ? 'auto' : 'autodiff'
-
-/**
- * Makes the backend that a recipe asks for the one in use, or the trainer's own again.
- *
- * @returns what a training runs on, for people
- * @throws OnecycleError `NO_BACKEND`
- */
-export const useDevice = async ({ device }: Recipe, own: string): Promise<string> =>
-  (await initBackend([device === 'auto' ? own : device])).device

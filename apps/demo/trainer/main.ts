@@ -10,12 +10,13 @@ import { initBackend, OnecycleError } from '@onecycle/tensor-core'
 import { backendsFromEnvironment } from '@onecycle/tensor-core/node'
 import { lessonRecipe } from '../lib/recipe.ts'
 import type { DatasetRecord } from '../lib/dataset-record.ts'
+import { isActive } from '../lib/run-state.ts'
 import { findDataset, sameDataset } from '../server/dataset.ts'
 import { modelsFolder, storeFile } from '../server/home.ts'
-import { enqueue } from '../server/jobs.ts'
+import { enqueue, newestJobs } from '../server/jobs.ts'
 import { promotedModel } from '../server/models.ts'
 import { setDataset } from '../server/facts.ts'
-import { openStore } from '../server/store.ts'
+import { openStore, type Store } from '../server/store.ts'
 import { work } from './worker.ts'
 
 const stopping = new AbortController()
@@ -45,7 +46,7 @@ async function main(): Promise<void> {
           ? 'model    made from other ratings: training a new one'
           : 'model    none yet: training the first',
       )
-      await enqueue(store, [{ kind: 'train', parameters: lessonRecipe, serve: true }]).catch(ignoreBusy)
+      await trainFirst(store)
     }
     await work({ store, dataset, backend, modelsFolder: modelsFolder(), signal: stopping.signal, log })
   } finally {
@@ -53,9 +54,11 @@ async function main(): Promise<void> {
   }
 }
 
-/** A training that is under way already will do, too. */
-const ignoreBusy = (error: unknown) => {
-  if (!OnecycleError.is(error) || error.code !== 'TRAINING_UNDER_WAY') throw error
+/** Asks for a model that serves, behind whatever was asked for before; one that is under way will do, too. */
+async function trainFirst(store: Store): Promise<void> {
+  const [newest] = await newestJobs(store, 'train', 1)
+  if (newest?.serve && isActive(newest)) return
+  await enqueue(store, [{ kind: 'train', parameters: lessonRecipe, serve: true }], { behind: true })
 }
 
 const describe = ({ name, ratings, users, films, location, whySample }: DatasetRecord) =>

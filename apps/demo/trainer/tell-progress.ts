@@ -39,7 +39,9 @@ export function tellProgress(
     }
     const finishedEpochs = recorder.epochs
       .slice(toldEpochs)
-      .map(({ epoch, trainLoss, validLoss, seconds }) => ({ epoch, trainLoss, validLoss, seconds }))
+      .map(({ epoch, trainLoss, validLoss, seconds, metrics: { accuracy } }) => {
+        return { epoch, trainLoss, validLoss, seconds, ...(accuracy !== undefined && { accuracy }) }
+      })
     // A batch that was taken back and trained again is still told of as done.
     const done = Math.max(iteration, toldBatches)
     toldBatches = Math.max(toldBatches, losses.length)

@@ -1,14 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { MovieRatings } from '@onecycle/collab'
-import { loadRecommender } from '@onecycle/collab/node'
+import { loadRanker, loadRecommender } from '@onecycle/collab/node'
 import { initBackend } from '@onecycle/tensor-core'
-import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { loadDigitModel } from '@onecycle/vision-mnist/node'
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { digitRecipe } from '../lib/digit-recipe.ts'
 import { lessonRecipe, type Recipe } from '../lib/recipe.ts'
 import type { NumberedEvent } from '../lib/run-state.ts'
 import { eventsAfter, runState } from '../server/events.ts'
 import { cancel, enqueue, jobOf, resume } from '../server/jobs.ts'
-import { modelOf, promotedModel } from '../server/models.ts'
+import { modelOf, promotedModel, rankerFileOf } from '../server/models.ts'
 import { testStores, type TestStores } from '../server/store-for-tests.ts'
 import type { Store } from '../server/store.ts'
 import { work } from './worker.ts'
@@ -95,10 +97,12 @@ it('trains a model, writes it and lets it serve where that was asked', async () 
   const [line] = await workOn(job)
   expect(line).toMatch(/^model 1 {2}valid MSE \d\.\d{3} after 2 epochs in .* s, now serving$/)
   const model = (await promotedModel(store))!
-  expect(files('.safetensors')).toEqual([model.file])
+  expect(files('.safetensors').toSorted()).toEqual([rankerFileOf(model.file!), model.file])
   expect(model.card).toMatchObject({ epochs: 2, device: 'JavaScript, one thread', recipe, dataset: record })
   const recommender = await loadRecommender(join(stores.folder, model.file!))
   expect(recommender.users.size).toBe(users + 1)
+  const ranker = await loadRanker(join(stores.folder, rankerFileOf(model.file!)))
+  expect([model.card.ranker, ranker.users.rawIds]).toEqual(['ials', recommender.users.rawIds])
   const state = await runState(store, job)
   expect(state).toMatchObject({ status: 'done', version: 1 })
   expect(state.progress).toMatchObject({ iteration: 16, iterations: 16, epochs: 2 })
@@ -122,7 +126,7 @@ it('trains a network, which cannot serve', async () => {
 it.each([
   ['train', { ...recipe, epochs: 0 }, 'the recipe is not one: epochs: Too small'],
   ['train', 'everything', 'the recipe is not one: '],
-  ['sing', recipe, 'kind is "sing"; expected one of train, lr-find, weight-decay'],
+  ['sing', recipe, 'kind is "sing"; expected one of train, lr-find, weight-decay, quality, digits'],
 ])('fails a job %s %o', async (kind, parameters, message) => {
   const job = await enqueueOne(parameters, kind)
   expect((await workOn(job)).join()).toContain(message)
@@ -189,5 +193,59 @@ it('counts all weights in the histogram of a weight-decay run', async () => {
   const { weights, epochs } = await runState(store, job)
   expect(epochs).toHaveLength(2)
   expect(weights!.counts.reduce((sum, count) => sum + count)).toBe((users + 1 + films + 1) * recipe.nFactors)
+  expect(files('.safetensors')).toEqual([])
+})
+
+it('trains a model of digits, tells where it is wrong, and leaves its file', async () => {
+  vi.stubEnv('ONECYCLE_DATA', 'sample')
+  const job = await enqueueOne({ ...digitRecipe, model: 'logistic', epochs: 1 }, 'digits')
+  await workOn(job)
+  vi.unstubAllEnvs()
+  const { status, digits, epochs } = await runState(store, job)
+  expect(status).toBe('done')
+  const { accuracy, confusion, troubles, source, file } = digits!
+  expect(source).toMatchObject({ kind: 'sample', whySample: 'ONECYCLE_DATA=sample asks for it' })
+  expect(accuracy).toBeGreaterThan(0.8)
+  expect(epochs.map((epoch) => epoch.accuracy)).toEqual([accuracy])
+  const all = confusion.flat().reduce((sum, count) => sum + count)
+  const right = confusion.reduce((sum, row, digit) => sum + row[digit]!, 0)
+  expect([all, right / all]).toEqual([2000, expect.closeTo(accuracy, 6)])
+  expect(troubles.map(({ loss }) => loss)).toEqual(troubles.map(({ loss }) => loss).toSorted((a, b) => b - a))
+  for (const { predicted, actual, image } of troubles) {
+    expect(predicted).not.toBe(actual)
+    expect([image.length, Math.max(...image)]).toEqual([784, expect.closeTo(255, -1.5)])
+  }
+  expect((await loadDigitModel(join(stores.folder, file))).name).toBe('logistic')
+})
+
+it('fails a job of digits whose recipe is none', async () => {
+  const job = await enqueueOne({ ...digitRecipe, model: 'transformer' }, 'digits')
+  expect((await workOn(job)).join()).toContain('the recipe is not one: model: ')
+  expect((await runState(store, job)).status).toBe('failed')
+})
+
+it('measures models and baselines on the ratings', async () => {
+  const job = await enqueueOne(recipe, 'quality')
+  await workOn(job)
+  const { status, quality } = await runState(store, job)
+  expect(status).toBe('done')
+  const { contestants, ...rest } = quality!
+  expect(rest).toMatchObject({ k: 10, testPct: 0.25, users, trainRatings: 450, testRatings: 150 })
+  expect(contestants.map(({ name, rmse }) => [name, rmse === null])).toEqual([
+    ['hybrid', false],
+    ['ease', true],
+    ['item-knn', true],
+    ['dot-bias', false],
+    ['bias-only', false],
+    ['popularity', true],
+  ])
+  for (const { ndcg, map, precision, recall } of contestants) {
+    for (const share of [ndcg, map, precision, recall]) {
+      expect(share).toBeGreaterThan(0)
+      expect(share).toBeLessThanOrEqual(1)
+    }
+    // Five of twenty are held out: they are among the five that each has not rated.
+    expect([precision, recall]).toEqual([expect.closeTo(0.5), expect.closeTo(1)])
+  }
   expect(files('.safetensors')).toEqual([])
 })

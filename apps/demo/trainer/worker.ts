@@ -2,22 +2,17 @@ import { rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { OnecycleError } from '@onecycle/tensor-core'
-import { z } from 'zod'
 import type { ModelCard } from '../lib/model-card.ts'
-import { recipeSchema, type Recipe } from '../lib/recipe.ts'
 import type { RunEvent } from '../lib/run-events.ts'
 import type { FoundDataset } from '../server/dataset.ts'
 import { runState } from '../server/events.ts'
 import { claim, end, heartbeat, release, type Job, type Order, type Worker } from '../server/jobs.ts'
-import { modelsOfJobs, releaseFiles } from '../server/models.ts'
+import { modelsOfJobs, rankerFileOf, releaseFiles } from '../server/models.ts'
 import { complete } from '../server/runs.ts'
 import type { Store } from '../server/store.ts'
 import { checkpointOf, removeCheckpoint, removeOldCheckpoints } from './checkpoints.ts'
-import { lastGood } from './fit.ts'
-import { keepModel, type KeepOptions, type KeptModel } from './keep-model.ts'
-import { useDevice } from './learner-of.ts'
-import { kindOf } from './kinds.ts'
+import type { KeptModel } from './keep-model.ts'
+import { kindOf, type Task } from './kinds.ts'
 
 /** How often the store is asked for a job, in milliseconds. */
 const askEvery = 100
@@ -48,7 +43,7 @@ export async function work(options: WorkerOptions): Promise<void> {
 }
 
 async function run(job: Job, worker: Worker, options: WorkerOptions): Promise<void> {
-  const { store, log, modelsFolder } = options
+  const { store, log, modelsFolder, dataset, backend } = options
   const ordered = new AbortController()
   let order = 'go on' as Order
   const beat = async (events: readonly RunEvent[] = []) => {
@@ -57,22 +52,23 @@ async function run(job: Job, worker: Worker, options: WorkerOptions): Promise<vo
   }
   // The training lets timers have their turn, so the lease is renewed while epochs are validated, too.
   const heart = setInterval(() => void beat().catch((error: unknown) => ordered.abort(error)), 1000)
-  let keep: KeepOptions | undefined
+  let task: Task | undefined
   try {
     const kind = kindOf(job.kind)
-    const recipe = parseRecipe(job.parameters)
-    const device = await useDevice(recipe, options.backend)
-    keep = { dataset: options.dataset, recipe, device, folder: modelsFolder, job: job.id }
     const { points, epochs } = await runState(store, job.id)
-    const signal = AbortSignal.any([options.signal, ordered.signal])
-    const model = await kind({
-      ...keep,
+    task = {
+      parameters: job.parameters,
+      dataset,
+      backend,
+      folder: modelsFolder,
+      job: job.id,
       checkpointFile: checkpointOf(modelsFolder, job.id),
       told: { iteration: points.at(-1)?.[0] ?? 0, epochs: epochs.length },
       tell: (event) => beat([event]),
-      signal,
-    })
-    signal.throwIfAborted()
+      signal: AbortSignal.any([options.signal, ordered.signal]),
+    }
+    const model = await kind.run(task)
+    task.signal.throwIfAborted()
     await finish('done', job, worker, options, model)
     await removeCheckpoint(modelsFolder, job.id)
   } catch (error) {
@@ -80,24 +76,17 @@ async function run(job: Job, worker: Worker, options: WorkerOptions): Promise<vo
     if (options.signal.aborted) await release(store, job.id, worker)
     else if (order === 'leave it') log(`job ${job.id} was taken over by another trainer`)
     else if (order === 'cancel')
-      await finish('cancelled', job, worker, options, keep && (await lastModel(job, keep, store)))
+      await finish('cancelled', job, worker, options, task && (await lastModel(job, task, store)))
     else await fail(job, worker, error, options)
   } finally {
     clearInterval(heart)
   }
 }
 
-/** The model of the last whole epoch of a training, written to a file; null where there is no new one. */
-async function lastModel(job: Job, keep: KeepOptions, store: Store): Promise<KeptModel | null> {
-  if (job.kind !== 'train') return null
-  const learn = await lastGood({ ...keep, checkpointFile: checkpointOf(keep.folder, job.id) })
-  if (!learn) return null
-  try {
-    const known = (await modelsOfJobs(store, [job.id])).get(job.id)
-    return known?.card.epochs === learn.recorder.epochs.length ? null : await keepModel(learn, keep)
-  } finally {
-    learn.dispose()
-  }
+/** What a cancelled job leaves; null where that is nothing new. */
+async function lastModel(job: Job, task: Task, store: Store): Promise<KeptModel | null> {
+  const known = (await modelsOfJobs(store, [job.id])).get(job.id)
+  return (await kindOf(job.kind).cancelled?.(task, known?.card.epochs)) ?? null
 }
 
 /** Ends a job, with its model where there is one, and removes what is too much. */
@@ -118,7 +107,9 @@ async function finish(
     return
   }
   log(describe(version, model.card, job.serve && status === 'done'))
-  for (const old of await releaseFiles(store, filesKept)) await rm(join(modelsFolder, old), { force: true })
+  for (const old of await releaseFiles(store, filesKept)) {
+    for (const file of [old, rankerFileOf(old)]) await rm(join(modelsFolder, file), { force: true })
+  }
   await removeOldCheckpoints(modelsFolder)
 }
 
@@ -127,17 +118,6 @@ async function fail(job: Job, worker: Worker, error: unknown, { store, log, mode
   await end(store, job.id, worker, 'failed', { error: message })
   await removeCheckpoint(modelsFolder, job.id)
   log(`job ${job.id} failed: ${message}`)
-}
-
-function parseRecipe(parameters: unknown): Recipe {
-  const { success, data, error } = recipeSchema.safeParse(parameters)
-  if (success) return data
-  const problems = z.flattenError(error)
-  const lines = [
-    ...problems.formErrors,
-    ...Object.entries(problems.fieldErrors).map(([field, messages]) => `${field}: ${messages.join(', ')}`),
-  ]
-  throw new OnecycleError('BAD_JOB', `the recipe is not one: ${lines.join('; ')}`, { parameters })
 }
 
 const describe = (version: number, { validLoss, epochs, seconds }: ModelCard, serves: boolean) =>

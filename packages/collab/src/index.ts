@@ -43,7 +43,7 @@ export type { HybridOptions, HybridParts, HybridRecommendation } from './rankers
 export type { IalsOptions } from './rankers/ials.ts'
 export type { ItemLinks } from './rankers/item-links.ts'
 export { LinearRanker, type LinearParts } from './rankers/linear-ranker.ts'
-export { RankerBase, type FoldedRankerUser } from './rankers/ranker-base.ts'
+export { RankerBase, type FoldedRankerUser, type RankExplanation } from './rankers/ranker-base.ts'
 export type { RerankOptions } from './rankers/rerank.ts'
 export { RatedItems } from './rated-items.ts'
 export { RatedVocabulary } from './rated-vocabulary.ts'

@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: site.pages.api }
 const all = Object.entries(operations) as [OperationName, Operation][]
 
 const groups = [
-  [api.reading, all.filter(([, { path }]) => /recommend|fold-in|similar|explain|predict/.test(path))],
+  [api.reading, all.filter(([, { path }]) => /recommend|fold-in|similar|explain|predict|digit$/.test(path))],
   [api.changing, all.filter(([, { path }]) => /training|runs|models/.test(path))],
   [api.site, all.filter(([, { path }]) => !path.startsWith('/api'))],
 ] as const

@@ -32,7 +32,7 @@ export default async function RecommendationsPage({ searchParams }: { readonly s
   const opinions = await visitorOpinions(model)
   const folded = foldVisitor(model, opinions)
 
-  const mine = folded && visitorListed(folded, opinions)
+  const mine = folded && visitorListed(model, folded, opinions)
   const forMe = query.user.kind === 'none' ? mine : null
   const some = someUsers(model)
   const asked = forMe ? null : userOf(query.user, users.has(firstUser) ? firstUser : some[0]!)

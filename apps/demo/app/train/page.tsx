@@ -43,6 +43,8 @@ export default async function TrainPage({ searchParams }: { readonly searchParam
             initial={shown.state}
             curve={learningRateCurve(shown.run.recipe)}
             mayChange={allowed}
+            of="ratings"
+            back={`/train?run=${shown.run.id}#training`}
           />
         </Section>
       )}

@@ -3,7 +3,7 @@ export const api = {
   heading: 'For programs.',
   lede:
     'What the pages can do, as JSON: recommendations, also for people whom the model has never seen, reasons, ' +
-    'trainings and models. Errors are application/problem+json (RFC 9457); a body may have 64 KB, a list 200 ' +
+    'trainings and models, and drawn digits. Errors are application/problem+json (RFC 9457); a body may have 64 KB, a list 200 ' +
     'entries, and a person 5,000 ratings.',
   description: 'The same as OpenAPI 3.1, for tools:',
   token:
@@ -30,6 +30,8 @@ export const api = {
   } as Readonly<Record<string, string>>,
   bodies: {
     foldIn: '{ "ratings": [{ "item": "Fargo (1996)", "rating": 5 }], "n": 3 }',
+    digit: '{ "strokes": [[[10, 20], [90, 20], [40, 160]]] }',
+    trainDigits: '{ "model": "cnn", "epochs": 3 }',
     train: '{ "wd": 0.01, "epochs": 10 }',
   } as Readonly<Record<string, string>>,
   operations: {
@@ -39,10 +41,15 @@ export const api = {
     similar: 'The films whose factors are most like those of one.',
     explain: 'Why a user’s predicted rating of a film is what it is: parts that add up.',
     predict: 'A user’s predicted rating of a film. Of what is unknown, the average is taken.',
+    digit:
+      'Which digit a drawing shows, from the strokes of a pen: probabilities, the 28 by 28 pixels that the network ' +
+      'sees, and what comes out of each of its layers.',
     training: 'The last training, and the model that serves.',
     train: 'Starts a training. What the recipe leaves out is the lesson’s.',
     findLr: 'Starts the learning rate finder.',
     weightDecay: 'Trains the lesson’s recipe with five weight decays.',
+    measureQuality: 'Measures the models and baselines on held-out ratings; what is found is on /quality.',
+    trainDigits: 'Starts a training on handwritten digits. What the recipe leaves out is the page’s.',
     runs: 'The newest trainings.',
     run: 'A training: losses by batch and by epoch. A point is [batch, loss, smoothed loss, learning rate, momentum].',
     events:

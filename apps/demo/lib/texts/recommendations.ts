@@ -5,9 +5,11 @@ export const recommendations = {
   title: (user: string | number) => `For user ${user}.`,
   titleWithout: 'Recommendations',
   ledeMine: (ratings: number) =>
-    `What the model expects you to like, from your ${ratings === 1 ? 'one rating' : `${ratings} ratings`}: worked ` +
+    `What people with your taste went on to watch, with the stars the model expects of you. From your ${ratings === 1 ? 'one rating' : `${ratings} ratings`}: worked ` +
     'out on this request, without training.',
-  lede: 'The films, of those this user has not rated, that the model expects to please most.',
+  lede:
+    'The films, of those this user has not rated, that people with the same films went on to watch; with the stars ' +
+    'that the model expects.',
   ledeNone:
     'Rate three films, and they are for you. Until then: for any of the people whose ratings trained the model.',
   rateFirst: 'Rate films',
@@ -36,6 +38,13 @@ export const recommendations = {
   whyNote:
     'Each step starts where the one above it ends, so that the steps sum to the predicted stars. The model adds up ' +
     'its parts before a sigmoid bends the sum into the range of stars: the same part moves less near the ends.',
+  placeWhy: 'Its place in the list',
+  placeNote: (mine: boolean) =>
+    `From who rated what, however many stars: people with ${mine ? 'your' : 'these'} films went on to rate this one. ` +
+    'The parts add up to its score, which orders the list and is no number of stars.',
+  placeScore: 'Score',
+  placeRest: (count: number) => (count === 1 ? 'One other film' : `${format.count(count)} other films`),
+  starsWhy: 'Its stars',
   parts: {
     global: 'Any film, anyone',
     itemBias: 'This film’s bias',

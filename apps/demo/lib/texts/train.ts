@@ -59,7 +59,7 @@ export const train = {
     lossChart: 'Loss by batch',
     lossCaption:
       'Each batch’s loss is the pale line, and its exponentially weighted average, which lags a little behind, the dark one. ' +
-      'Dots are the losses on the ratings held out, at the end of each epoch.',
+      'Dots are the losses on what was held out, at the end of each epoch.',
     batch: 'Batch',
     loss: 'Loss',
     raw: 'Each batch',
@@ -99,6 +99,7 @@ export const train = {
     download: 'Download',
     downloadModel: (version: number) => `Download model ${version}`,
     removed: 'file removed',
+    cannotServe: 'a network: to look at, not to serve (it cannot take in a new visitor)',
     rollBack: (version: number) => `Roll back to model ${version}`,
     recipe: (nFactors: number, epochs: number, lr: number, wd: number) =>
       `${nFactors} factors, ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} to ${lr}, wd\u00a0${wd}`,

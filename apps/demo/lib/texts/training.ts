@@ -20,13 +20,14 @@ export const training = {
   },
   loss: (value: number) => `training loss ${format.loss(value)}`,
   left: (seconds: number) => `${Math.ceil(seconds)}\u00a0s left`,
-  rate: (perSecond: number) => `${format.rate(perSecond)} ratings/s`,
+  rate: (perSecond: number, what: 'ratings' | 'digits') => `${format.rate(perSecond)} ${what}/s`,
   noAnswer: 'The site does not answer. Trying again …',
   table: {
     caption: 'Losses by epoch',
     epoch: 'Epoch',
     train: 'Training loss',
     valid: 'Validation loss',
+    accuracy: 'Accuracy',
     time: 'Time',
   },
 } as const

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { digitAnswerSchema } from '../../lib/digit-answer.ts'
+import { digitModels, digitRecipeSchema } from '../../lib/digit-recipe.ts'
 import { modelCardSchema } from '../../lib/model-card.ts'
 import { numeric, recipeSchema } from '../../lib/recipe.ts'
 import { jobStatuses } from '../../lib/run-events.ts'
@@ -13,6 +15,8 @@ const minRatings = numeric(z.int().min(0)).default(0)
 const rawId = z.union([z.string().min(1).max(300), z.number()])
 const text = z.string().min(1).max(300)
 const scored = z.object({ item: rawId, score: z.number() })
+/** A side of a place on paper, in any unit that is one. */
+const place = z.number().min(-1e6).max(1e6)
 const id = numeric(z.int().min(1))
 
 const explanation = z.object({
@@ -105,6 +109,18 @@ export const operations = {
     input: z.strictObject({ user: text, item: text }),
     answer: z.object({ score: z.number(), unknown: z.array(rawId) }),
   },
+  digit: {
+    method: 'POST',
+    path: '/api/digit',
+    input: z.strictObject({
+      strokes: z
+        .array(z.array(z.tuple([place, place])).min(1))
+        .min(1)
+        .max(100),
+      model: z.enum(digitModels).optional(),
+    }),
+    answer: digitAnswerSchema,
+  },
   training: {
     method: 'GET',
     path: '/api/training',
@@ -130,6 +146,20 @@ export const operations = {
     method: 'POST',
     path: '/api/training/weight-decay',
     input: none,
+    answer: started,
+    changes: true,
+  },
+  measureQuality: {
+    method: 'POST',
+    path: '/api/training/quality',
+    input: none,
+    answer: started,
+    changes: true,
+  },
+  trainDigits: {
+    method: 'POST',
+    path: '/api/training/digits',
+    input: digitRecipeSchema.partial(),
     answer: started,
     changes: true,
   },

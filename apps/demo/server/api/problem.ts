@@ -45,6 +45,7 @@ const statusOf: Readonly<Record<string, number>> = {
   BODY_TOO_LARGE: 413,
   BAD_CONTENT_TYPE: 415,
   NO_MODEL: 503,
+  NO_DIGIT_MODEL: 503,
   TOO_MANY_STREAMS: 503,
 }
 

@@ -32,27 +32,58 @@ export function gramOfItems({ weight, nFactors: n }: ItemTable): Float64Array {
   return gram
 }
 
-/** (alpha Q^T Q + lambda I + sum q q^T) x = sum q over the chosen items. */
-function leastSquares(
-  { unobservedWeight, regularisation }: Extract<FactorRule, { kind: 'ials' }>,
+type Ials = Extract<FactorRule, { kind: 'ials' }>
+
+/** A x = sum q over the chosen items, with the A of {@link systemOf}. */
+function leastSquares(rule: Ials, table: ItemTable, chosen: Int32Array, gram: Float64Array): Float64Array {
+  const { weight, nFactors: n } = table
+  const x = new Float64Array(n)
+  for (const item of chosen) {
+    for (let i = 0; i < n; i++) x[i]! += weight[item * n + i]!
+  }
+  solveFactorised(systemOf(rule, table, chosen, gram), n, x)
+  return x
+}
+
+/**
+ * What each chosen item adds to the score of `item` for whoever {@link foldInFactors} makes of them by `ials`:
+ * x = A^-1 sum q_j, so that the score is the sum of q . A^-1 q_j.
+ */
+export function contributionsTo(
+  item: number,
+  rule: Ials,
+  table: ItemTable,
+  chosen: Int32Array,
+  gram: Float64Array,
+): Float64Array {
+  const { weight, nFactors: n } = table
+  const y = Float64Array.from(weight.subarray(item * n, (item + 1) * n))
+  solveFactorised(systemOf(rule, table, chosen, gram), n, y) // A is symmetric
+  return Float64Array.from(chosen, (j) => {
+    let sum = 0
+    for (let k = 0; k < n; k++) sum += y[k]! * weight[j * n + k]!
+    return sum
+  })
+}
+
+/** A = alpha Q^T Q + lambda I + sum q q^T over the chosen items, factorised. @throws OnecycleError `BAD_MODEL` */
+function systemOf(
+  { unobservedWeight, regularisation }: Ials,
   { weight, nFactors: n }: ItemTable,
   chosen: Int32Array,
   gram: Float64Array,
 ): Float64Array {
   const a = gram.map((value) => unobservedWeight * value)
-  const x = new Float64Array(n)
   for (const item of chosen) {
     const q = weight.subarray(item * n, (item + 1) * n)
     for (let i = 0; i < n; i++) {
-      x[i]! += q[i]!
       for (let j = 0; j <= i; j++) a[i * n + j]! += q[i]! * q[j]!
     }
   }
   for (let i = 0; i < n; i++) a[i * n + i]! += regularisation
   if (!factorise(a, n))
     throw new OnecycleError('BAD_MODEL', 'the items of this model do not determine a user')
-  solveFactorised(a, n, x)
-  return x
+  return a
 }
 
 /** Passes over the chosen items, with as many other items each. */

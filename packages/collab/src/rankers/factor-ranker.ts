@@ -5,7 +5,7 @@ import type { RawId } from '../ratings.ts'
 import { checkFinite, checkSizes } from '../recommender-parts.ts'
 import { rawScore, rawScores, type Table } from '../recommender-scores.ts'
 import { similarTo, type SimilarOptions } from '../similar.ts'
-import { foldInFactors, gramOfItems, type FactorRule } from './factor-fold-in.ts'
+import { contributionsTo, foldInFactors, gramOfItems, type FactorRule } from './factor-fold-in.ts'
 import { RankerBase } from './ranker-base.ts'
 import { shownJson } from '../shown-json.ts'
 
@@ -86,11 +86,28 @@ export class FactorRanker extends RankerBase {
     rawScores(this.#users, users, this.#items, this.nFactors, scores)
   }
 
+  protected override partsOf(item: number, chosen: Int32Array) {
+    const { itemBias, rule } = this.parts
+    if (rule.kind !== 'ials') {
+      throw new OnecycleError(
+        'CANNOT_EXPLAIN',
+        `a ranker made by ${rule.kind} has scores that are no sum over the chosen items; expected ials`,
+        { rule },
+      )
+    }
+    const { table, gram } = this.#itemTable()
+    return { base: itemBias[item]!, contributions: contributionsTo(item, rule, table, chosen, gram) }
+  }
+
+  #itemTable() {
+    const { itemWeight, itemBias } = this.parts
+    const table = { weight: itemWeight.data, bias: itemBias, nFactors: this.nFactors }
+    return { table, gram: (this.#gram ??= gramOfItems(table)) }
+  }
+
   protected override scoresFor(chosen: Int32Array): Float32Array {
-    const { itemWeight, itemBias, rule } = this.parts
-    const items = { weight: itemWeight.data, bias: itemBias, nFactors: this.nFactors }
-    this.#gram ??= gramOfItems(items)
-    const weight = foldInFactors(rule, items, chosen, this.#gram)
+    const { table, gram } = this.#itemTable()
+    const weight = foldInFactors(this.parts.rule, table, chosen, gram)
     const scores = new Float32Array(this.items.size)
     rawScores({ weight, bias: new Float64Array(1) }, Int32Array.of(0), this.#items, this.nFactors, scores)
     return scores

@@ -74,6 +74,12 @@ export class LinearRanker extends RankerBase {
     })
   }
 
+  protected override partsOf(item: number, chosen: Int32Array) {
+    const { itemBias, links } = this.parts
+    const contributions = Float64Array.from(chosen, (source) => linkBetween(links, source, item))
+    return { base: itemBias[item]!, contributions }
+  }
+
   protected override scoresFor(chosen: Int32Array): Float32Array {
     const scores = this.parts.itemBias.slice()
     addLinks(this.parts.links, chosen, scores)
