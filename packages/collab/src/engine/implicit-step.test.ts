@@ -79,7 +79,8 @@ describe('DotBiasStep with an implicit term', () => {
   it('follows callbacks that change hyperparameters as it goes', async () => {
     const meddle: Callback = {
       beforeBatch({ iteration, hypers }) {
-        if (iteration % 5 === 3) for (const group of hypers) Object.assign(group, { lr: group.lr / 2, wd: 0.3 })
+        if (iteration % 5 === 3)
+          for (const group of hypers) Object.assign(group, { lr: group.lr / 2, wd: 0.3 })
       },
     }
     const fit = (learn: CollabLearner) => learn.fitOneCycle(2, 2e-2, { callbacks: [meddle] })
@@ -105,29 +106,32 @@ describe('DotBiasStep with an implicit term', () => {
     expect(await distance(mixed, reference)).toBeLessThan(1e-4)
   })
 
-  it.each([7, 32, 1000])('continues from a checkpoint to the same bytes, blocks of %d', async (implicitEvery) => {
-    const whole = await learner('auto', { implicitEvery })
-    await whole.fitOneCycle(3, 2e-2)
-    const snapshots: Awaited<ReturnType<CollabLearner['state']>>[] = []
-    const broken = await learner('auto', { implicitEvery })
-    const keep: Callback = {
-      async afterEpoch({ epoch, snapshot }) {
-        if (epoch === 0) snapshots.push(await snapshot())
-        else throw new Error('power cut')
-      },
-    }
-    await expect(broken.fitOneCycle(3, 2e-2, { callbacks: [keep] })).rejects.toThrow('power cut')
-    const other = await learner('auto', { implicitEvery })
-    await other.fitOneCycle(3, 2e-2, { resume: snapshots[0]! })
-    expect(await distance(whole, other)).toBe(0)
-    expect(await other.state()).toEqual(await whole.state())
-  })
+  it.each([7, 32, 1000])(
+    'continues from a checkpoint to the same bytes, blocks of %d',
+    async (implicitEvery) => {
+      const whole = await learner('auto', { implicitEvery })
+      await whole.fitOneCycle(3, 2e-2)
+      const snapshots: Awaited<ReturnType<CollabLearner['state']>>[] = []
+      const broken = await learner('auto', { implicitEvery })
+      const keep: Callback = {
+        async afterEpoch({ epoch, snapshot }) {
+          if (epoch === 0) snapshots.push(await snapshot())
+          else throw new Error('power cut')
+        },
+      }
+      await expect(broken.fitOneCycle(3, 2e-2, { callbacks: [keep] })).rejects.toThrow('power cut')
+      const other = await learner('auto', { implicitEvery })
+      await other.fitOneCycle(3, 2e-2, { resume: snapshots[0]! })
+      expect(await distance(whole, other)).toBe(0)
+      expect(await other.state()).toEqual(await whole.state())
+    },
+  )
 
   it('serves as it predicts: the gains are in the factors', async () => {
     const learn = await learner('auto', { implicitEvery: 4 })
     await learn.fitOneCycle(2, 2e-2)
     const recommender = await learn.recommender()
-    const { preds } = await learn.getPreds()
+    const { predictions } = await learn.getPreds()
     const { inputs } = learn.dls.valid.dataset.batch(Array.from({ length: 200 }, (_, i) => i))
     for (let i = 0; i < 200; i++) {
       const [user, item] = inputs.map(({ data }) => data[i]!)
@@ -135,7 +139,7 @@ describe('DotBiasStep with an implicit term', () => {
         user! > 0 ? learn.dls.users.rawId(user!) : 'unknown',
         learn.dls.items.rawId(item!),
       )
-      if (user! > 0 && item! > 0) expect(Math.abs(score - preds.data[i]!)).toBeLessThan(1e-4)
+      if (user! > 0 && item! > 0) expect(Math.abs(score - predictions.data[i]!)).toBeLessThan(1e-4)
     }
   })
 })
