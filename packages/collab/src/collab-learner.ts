@@ -6,7 +6,6 @@ import { canTrain, DotBiasStep } from './engine/dot-bias-step.ts'
 import { WasmDotBias } from './engine/wasm-dot-bias.ts'
 import { WebgpuDotBias } from './engine/webgpu/webgpu-dot-bias.ts'
 import { EmbeddingDotBias, type YRange } from './models/embedding-dot-bias.ts'
-import { factorsBiasesImplicit } from './models/factors-biases-implicit.ts'
 import { ImplicitTerm, withGains, type ImplicitSide } from './models/implicit-term.ts'
 import { inBlocks } from './models/in-blocks.ts'
 import {
@@ -14,6 +13,7 @@ import {
   type NeuralCollabLearner,
   type NeuralCollabLearnerOptions,
 } from './models/neural-collab-learner.ts'
+import { factorsAndBiases } from './models/users-and-items.ts'
 import type { RawId } from './ratings.ts'
 import { Recommender } from './recommender.ts'
 
@@ -104,7 +104,7 @@ export class CollabLearner extends Learner {
   async recommender(metadata: Readonly<Record<string, string>> = {}): Promise<Recommender> {
     const { uWeight, iWeight, uBias, iBias, uImplicit, iImplicit, implicit, yRange } = this.model
     const [userWeight, itemWeight, userBias, itemBias, fromUsers, fromItems] = await Promise.all(
-      [uWeight, iWeight, uBias, iBias, uImplicit, iImplicit].map((table) => table?.weight.data()),
+      [uWeight, iWeight, uBias, iBias, uImplicit, iImplicit].map(async (table) => table?.weight.data()),
     )
     const [ofUsers, ofItems] = [implicit?.ofUsers, implicit?.ofItems]
     return new Recommender({
@@ -194,7 +194,7 @@ function dotBiasLearner(dls: CollabDataLoaders, options: CollabLearnerOptions): 
     {
       ...learnerOptions,
       ...(ownDecays
-        ? { wd: [wd, wdBias ?? wd, ...(term ? [wdImplicit ?? wd] : [])], splitter: factorsBiasesImplicit }
+        ? { wd: [wd, wdBias ?? wd, ...(term ? [wdImplicit ?? wd] : [])], splitter: factorsAndBiases }
         : { wd }),
       optimizer: term ? inBlocks(optimizer, implicitTables, every) : optimizer,
       lossFn: mse,

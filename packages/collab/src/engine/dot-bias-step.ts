@@ -30,8 +30,9 @@ export function canTrain(
 ): { readonly cpu: boolean; readonly card: boolean } {
   const tables = [uWeight, iWeight, uBias, iBias, uImplicit, iImplicit].filter((table) => table !== null)
   const parameters = tables.map(({ weight }) => weight)
-  const [userFactors, itemFactors, userBias, itemBias, ...implicit] = groupsOf(parameters, groups)
-  const learns = parameters.every(({ requiresGrad }) => requiresGrad)
+  const groupOf = groupsOf(parameters, groups)
+  const [userFactors, itemFactors, userBias, itemBias, ...implicit] = groupOf
+  const learns = parameters.every(({ requiresGrad }) => requiresGrad) && !groupOf.includes(-1)
   const cpu = learns && new Set(implicit).size <= 1
   return {
     cpu,

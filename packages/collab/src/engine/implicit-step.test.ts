@@ -3,6 +3,7 @@ import { Generator, initBackend } from '@onecycle/tensor-core'
 import { slice, type Callback, type FitOptions } from '@onecycle/learner'
 import { CollabDataLoaders } from '../collab-data-loaders.ts'
 import { collabLearner, type CollabLearner, type CollabLearnerOptions } from '../collab-learner.ts'
+import { usersAndItems } from '../models/users-and-items.ts'
 import type { Rating } from '../ratings.ts'
 
 /** 2,000 ratings by 90 users of 60 items; some ids are rare, so that rows wait long for their turn. */
@@ -76,6 +77,13 @@ describe('DotBiasStep with an implicit term', () => {
     expect(await apart((learn) => learn.fit(2, [1e-2, 5e-3, 2e-2]), options)).toBeLessThan(1e-4)
   })
 
+  it('trains users and items at rates of their own, by autodiff where that tears the term apart', async () => {
+    for (const implicit of ['item', 'both'] as const) {
+      const options = { implicit, implicitEvery: 4, splitter: usersAndItems }
+      expect(await apart((learn) => learn.fit(1, [1e-3, 1e-2]), options)).toBeLessThan(1e-4)
+    }
+  })
+
   it('follows callbacks that change hyperparameters as it goes', async () => {
     const meddle: Callback = {
       beforeBatch({ iteration, hypers }) {
@@ -126,6 +134,16 @@ describe('DotBiasStep with an implicit term', () => {
       expect(await other.state()).toEqual(await whole.state())
     },
   )
+
+  it('says which gradient a state lacks', async () => {
+    const learn = await learner('auto', {})
+    await learn.fit(1, 1e-2)
+    const state = await learn.state()
+    const arrays = new Map([...state.optimizer.arrays].filter(([name]) => name !== '5.g'))
+    await expect(learn.loadState({ ...state, optimizer: { ...state.optimizer, arrays } })).rejects.toThrow(
+      'lacks "5.g" of shape',
+    )
+  })
 
   it('serves as it predicts: the gains are in the factors', async () => {
     const learn = await learner('auto', { implicitEvery: 4 })

@@ -34,7 +34,10 @@ export function inBlocks(
     }
     return {
       step(parameter, grad, hypers) {
-        if (!isSlow(parameter)) return inner.step(parameter, grad, hypers)
+        if (!isSlow(parameter)) {
+          inner.step(parameter, grad, hypers)
+          return
+        }
         const block = blockOf(parameter)
         replaceSum(block, tf.add(block.sum, grad))
         if (++block.batches % every > 0) return
