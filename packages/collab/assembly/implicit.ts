@@ -8,10 +8,12 @@ import { factorBytes, gradientBytes, gradients, lanes, quad, recordBytes, record
 /**
  * Terms, 44 bytes each, uint32: [first receiving row | receiving rows | givers | first giver's record | by receiver,
  * where its list begins | lists of givers | by giver, where its list begins | lists of receivers | c by receiver |
- * y | gradient of y]. A list holds byte offsets, of vectors of gradientBytes.
+ * y | gradient of y]. A list holds distances in bytes.
  */
 let terms: usize = 0
 let termCount: i32 = 0
+/** Bytes of a vector, one lane an element: as a gradient, rounded up to whole cache lines. */
+let vectorBytes: usize = 0
 /** What each row gains, `[rows]` vectors; 0 where there is no implicit term. */
 export let shifts: usize = 0
 /** The gradient of what each row gains, summed over the block. */
@@ -30,6 +32,7 @@ const termBytes: usize = 44
 export function setImplicit(termsAt: usize, count: i32, shiftsAt: usize, drivesAt: usize, vectorsAt: usize, size: i32): void {
   terms = termsAt
   termCount = count
+  vectorBytes = (gradientBytes + 63) & ~63
   shifts = shiftsAt
   drives = drivesAt
   toVector = vectorsAt
@@ -49,7 +52,7 @@ export function refreshImplicit(): void {
     const term = terms + <usize>i * termBytes
     const givers = load<i32>(term, 8)
     const first = load<i32>(term, 12)
-    for (let giver = 0; giver < givers; giver++) copyVector(recordOf(first + giver), load<u32>(term, 36) + <usize>giver * gradientBytes)
+    for (let giver = 0; giver < givers; giver++) copyVector(recordOf(first + giver), load<u32>(term, 36) + <usize>giver * vectorBytes)
     gain(term)
   }
 }
@@ -57,7 +60,7 @@ export function refreshImplicit(): void {
 /** Writes a row's vector with its gain. */
 @inline
 export function shiftVector(record: usize, row: usize, to: usize): void {
-  const shift = shifts + row * gradientBytes
+  const shift = shifts + row * vectorBytes
   for (let o: usize = 0; o < gradientBytes; o += lanes, record += quad)
     v128.store(to + o, f32x4.add(v128.load(record), v128.load(shift + o)))
 }
@@ -70,7 +73,7 @@ export function endBatch(touched: i32): void {
     const rows = load<u32>(term, 4)
     for (let place = 0; place < touched; place++) {
       const row = load<u32>(touchedRows + (<usize>place << 2))
-      if (row - first < rows) addVector(gradients + <usize>place * gradientBytes, drives + <usize>row * gradientBytes)
+      if (row - first < rows) addVector(gradients + <usize>place * gradientBytes, drives + <usize>row * vectorBytes)
     }
   }
   if (++phase < every) return
@@ -99,8 +102,8 @@ export function settleImplicit(): void {
 function gain(term: usize): void {
   const rows = load<i32>(term, 4)
   const c = load<u32>(term, 32)
-  let to = shifts + <usize>load<u32>(term) * gradientBytes
-  for (let row = 0; row < rows; row++, to += gradientBytes) {
+  let to = shifts + <usize>load<u32>(term) * vectorBytes
+  for (let row = 0; row < rows; row++, to += vectorBytes) {
     const offsets = <usize>load<u32>(term, 16) + (<usize>row << 2)
     zeroVector(to)
     addSum(load<u32>(term, 20), load<u32>(offsets), load<u32>(offsets, 4), load<u32>(term, 36), to)
@@ -112,15 +115,15 @@ function gain(term: usize): void {
 function collect(term: usize): void {
   const rows = load<i32>(term, 4)
   const givers = load<i32>(term, 8)
-  const from = drives + <usize>load<u32>(term) * gradientBytes
+  const from = drives + <usize>load<u32>(term) * vectorBytes
   for (let row = 0; row < rows; row++)
-    scaleVector(from + <usize>row * gradientBytes, load<f32>(load<u32>(term, 32) + (<usize>row << 2)))
+    scaleVector(from + <usize>row * vectorBytes, load<f32>(load<u32>(term, 32) + (<usize>row << 2)))
   let to = <usize>load<u32>(term, 40)
-  for (let giver = 0; giver < givers; giver++, to += gradientBytes) {
+  for (let giver = 0; giver < givers; giver++, to += vectorBytes) {
     const offsets = <usize>load<u32>(term, 24) + (<usize>giver << 2)
     addSum(load<u32>(term, 28), load<u32>(offsets), load<u32>(offsets, 4), from, to)
   }
-  memory.fill(from, 0, <usize>rows * gradientBytes)
+  memory.fill(from, 0, <usize>rows * vectorBytes)
 }
 
 /** One Adam step of each giver, with the mean gradient of the block's batches. */
@@ -129,7 +132,7 @@ function stepGivers(term: usize): void {
   const givers = load<i32>(term, 8)
   let gradient = <usize>load<u32>(term, 40)
   let vector = <usize>load<u32>(term, 36)
-  for (let giver = 0; giver < givers; giver++, gradient += gradientBytes, vector += gradientBytes) {
+  for (let giver = 0; giver < givers; giver++, gradient += vectorBytes, vector += vectorBytes) {
     const record = recordOf(first + giver)
     scaleVector(gradient, 1 / <f32>every)
     adamStep(record, record + recordBytes, gradient, blockSteps, blocks)
@@ -216,10 +219,10 @@ function addVector(from: usize, to: usize): void {
 @inline
 function scaleVector(at: usize, by: f32): void {
   const factor = f32x4.splat(by)
-  for (const end = at + gradientBytes; at < end; at += lanes) v128.store(at, f32x4.mul(v128.load(at), factor))
+  for (const end = at + vectorBytes; at < end; at += lanes) v128.store(at, f32x4.mul(v128.load(at), factor))
 }
 
 @inline
 function zeroVector(at: usize): void {
-  memory.fill(at, 0, gradientBytes)
+  memory.fill(at, 0, vectorBytes)
 }

@@ -1,5 +1,5 @@
 import type { EmbeddingDotBias } from '../models/embedding-dot-bias.ts'
-import type { ImplicitLists, Lists } from '../models/implicit-term.ts'
+import type { ImplicitLists, IndexLists } from '../models/implicit-term.ts'
 import type { Records } from './records.ts'
 import type { WasmEngine } from './wasm-engine.ts'
 
@@ -26,14 +26,15 @@ export class ImplicitTables {
   readonly #gradients: readonly { readonly address: number; readonly rows: number }[]
 
   constructor(engine: WasmEngine, records: Records, { implicit }: EmbeddingDotBias) {
-    const { users, items, rows, gradientBytes } = records
+    const { users, items, rows } = records
+    const vectorBytes = Math.ceil(records.gradientBytes / 64) * 64
     this.every = implicit!.every
     this.#engine = engine
-    this.#vectorBytes = gradientBytes
+    this.#vectorBytes = vectorBytes
     this.#factors = records.factors
-    this.#shifts = engine.reserve(rows * gradientBytes)
-    this.#drives = engine.reserve(rows * gradientBytes)
-    this.#driven = (rows * gradientBytes) / 4
+    this.#shifts = engine.reserve(rows * vectorBytes)
+    this.#drives = engine.reserve(rows * vectorBytes)
+    this.#driven = (rows * vectorBytes) / 4
     const sides = [
       { lists: implicit!.ofItems, firstRow: users, receivers: items, givers: users },
       { lists: implicit!.ofUsers, firstRow: 0, receivers: users, givers: items },
@@ -45,8 +46,8 @@ export class ImplicitTables {
       const scales = engine.reserve(receivers * 4)
       engine.float32(scales, receivers).set(lists.scales)
       const [giverLists, receiverLists] = [this.#write(lists.givers), this.#write(lists.receivers)]
-      const vectors = engine.reserve(givers * gradientBytes)
-      const address = engine.reserve(givers * gradientBytes)
+      const vectors = engine.reserve(givers * vectorBytes)
+      const address = engine.reserve(givers * vectorBytes)
       const term = [
         firstRow, receivers, givers, firstRecord, ...giverLists, ...receiverLists, scales, vectors, address,
       ] // prettier-ignore
@@ -89,7 +90,7 @@ export class ImplicitTables {
   }
 
   /** Lists as the kernels read them: where each begins, and its members as distances between vectors. */
-  #write({ offsets, members }: Lists): [offsets: number, members: number] {
+  #write({ offsets, members }: IndexLists): [offsets: number, members: number] {
     const engine = this.#engine
     const addresses = [engine.reserve(offsets.length * 4), engine.reserve(members.length * 4)] as const
     engine.int32(addresses[0], offsets.length).set(offsets)

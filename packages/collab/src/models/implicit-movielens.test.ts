@@ -7,7 +7,7 @@ import { collabLearner } from '../collab-learner.ts'
 import { movieLens100kTestFolder } from '../test-data.ts'
 
 const folder = movieLens100kTestFolder()
-const hasFold = folder !== undefined && existsSync(join(folder, 'u1.test'))
+const hasFold = folder !== null && existsSync(join(folder, 'u1.test'))
 
 /** Lines of [user, item, rating, second], as they stand in the file. */
 const rowsOf = async (name: string) =>

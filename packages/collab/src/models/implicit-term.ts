@@ -4,7 +4,7 @@ import { OnecycleError } from '@onecycle/tensor-core'
 export type ImplicitSide = 'item' | 'user' | 'both'
 
 /** Lists of numbers, one after the other: list i is `members` from `offsets[i]` to `offsets[i + 1] - 1`. */
-export interface Lists {
+export interface IndexLists {
   readonly offsets: Int32Array
   readonly members: Int32Array
 }
@@ -12,9 +12,9 @@ export interface Lists {
 /** A side's receivers, whose vectors gain c times the sum of vectors of their givers. */
 export interface ImplicitLists {
   /** By receiver: its givers, one for each training rating. */
-  readonly givers: Lists
+  readonly givers: IndexLists
   /** By giver: its receivers. */
-  readonly receivers: Lists
+  readonly receivers: IndexLists
   /** By receiver, 1 / sqrt(its training ratings); 0 where there are none. */
   readonly scales: Float32Array
 }
@@ -70,7 +70,7 @@ function checkImplicit(side: unknown, every: unknown): void {
 }
 
 /** The members of each of `count` lists, in the order of the ratings. */
-function listsOf(lists: ArrayLike<number>, members: ArrayLike<number>, count: number): Lists {
+function listsOf(lists: ArrayLike<number>, members: ArrayLike<number>, count: number): IndexLists {
   const offsets = new Int32Array(count + 1)
   for (let row = 0; row < lists.length; row++) offsets[lists[row]! + 1]!++
   for (let list = 0; list < count; list++) offsets[list + 1]! += offsets[list]!
@@ -80,7 +80,7 @@ function listsOf(lists: ArrayLike<number>, members: ArrayLike<number>, count: nu
   return { offsets, members: sorted }
 }
 
-const scalesOf = ({ offsets }: Lists): Float32Array =>
+const scalesOf = ({ offsets }: IndexLists): Float32Array =>
   Float32Array.from({ length: offsets.length - 1 }, (_, i) => {
     const count = offsets[i + 1]! - offsets[i]!
     return count > 0 ? 1 / Math.sqrt(count) : 0
