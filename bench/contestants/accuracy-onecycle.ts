@@ -38,12 +38,12 @@ const chosen: Record<string, (train: MovieLensColumns) => Promise<Fit>> = {
     const settings = await chooseSettings(train, 'both')
     return (_, dls) => trainOn(dls, settings, 1)
   },
-  'dot-bias, implicit, average of 6': async (train) => {
+  'dot-bias, implicit, average of 10': async (train) => {
     const both = [await chooseSettings(train, 'item'), await chooseSettings(train, 'both')]
     return async (_, dls) => {
       const models: Model[] = []
       for (const settings of both)
-        for (const seed of [1, 2, 3]) models.push(await trainOn(dls, settings, seed))
+        for (const seed of [1, 2, 3, 4, 5]) models.push(await trainOn(dls, settings, seed))
       return average(models)
     }
   },
