@@ -30,6 +30,9 @@ export const contestants: readonly AccuracyContestant[] = [
   ours('sar'),
   ours('popularity'),
   ours('dot-bias', { predicts: true }),
+  ours('dot-bias, implicit item', { predicts: true }),
+  ours('dot-bias, implicit both', { predicts: true }),
+  ours('dot-bias, implicit, average of 10', { predicts: true }),
   ours('bias-only', { predicts: true }),
   ours('explicit item kNN', { predicts: true }),
   ...['ALS', 'ALS, its defaults', 'BPR'].map((model) => ({

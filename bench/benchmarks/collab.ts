@@ -7,6 +7,8 @@ export const collab: Benchmark = {
   rounds: 7,
   contestants: [
     { name: 'onecycle', script: 'contestants/collab-onecycle.ts' },
+    { name: 'onecycle, implicit item', script: 'contestants/collab-onecycle.ts', args: ['item'] },
+    { name: 'onecycle, implicit both', script: 'contestants/collab-onecycle.ts', args: ['both'] },
     { name: 'onecycle, autodiff (wasm)', script: 'contestants/collab-autodiff.ts' },
     { name: 'plain tfjs (wasm + the missing kernel)', script: 'contestants/collab-tfjs.ts' },
     { name: 'PyTorch CPU, 1 thread', script: 'contestants/collab-torch.py', packages: ['torch'] },

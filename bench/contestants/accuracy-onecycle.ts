@@ -11,8 +11,11 @@ import {
 } from '@onecycle/collab'
 import type { Answer } from '../accuracy/contestants.ts'
 import { readPart, type Fold } from '../accuracy/folds.ts'
+import { average, chooseSettings, trainOn } from './implicit-settings.ts'
 
-type Fit = (train: MovieLensColumns, dls: CollabDataLoaders) => RecommenderBase | Promise<RecommenderBase>
+/** Gives predictions, and lists where it has any. */
+type Model = Pick<RecommenderBase, 'predict'> & Partial<Pick<RecommenderBase, 'recommendAll'>>
+type Fit = (train: MovieLensColumns, dls: CollabDataLoaders) => Model | Promise<Model>
 
 /** Models that predict ratings; all others are rankers. A setting that is not given is the default. */
 const predictors: Record<string, Fit> = {
@@ -25,29 +28,56 @@ const predictors: Record<string, Fit> = {
   'explicit item kNN': (train) => fitItemKnn(train),
 }
 
+/** Models whose settings are chosen on the training part first, which does not count as training. */
+const chosen: Record<string, (train: MovieLensColumns) => Promise<Fit>> = {
+  'dot-bias, implicit item': async (train) => {
+    const settings = await chooseSettings(train, 'item')
+    return (_, dls) => trainOn(dls, settings, 1)
+  },
+  'dot-bias, implicit both': async (train) => {
+    const settings = await chooseSettings(train, 'both')
+    return (_, dls) => trainOn(dls, settings, 1)
+  },
+  'dot-bias, implicit, average of 10': async (train) => {
+    const both = [await chooseSettings(train, 'item'), await chooseSettings(train, 'both')]
+    return async (_, dls) => {
+      const models: Model[] = []
+      for (const settings of both)
+        for (const seed of [1, 2, 3, 4, 5]) models.push(await trainOn(dls, settings, seed))
+      return average(models)
+    }
+  },
+}
+
 const [model = ''] = process.argv.slice(2)
 const ranker: Fit = (_, dls) => fitRanker(dls, { model: model as 'ease' })
 
 async function answer(fold: Fold): Promise<Answer> {
   const [train, test] = await Promise.all([readPart(fold.train), readPart(fold.test)])
   const dls = CollabDataLoaders.fromRatings(train, { validPct: 0, batchSize: 64 })
+  const fit = (await chosen[model]?.(train)) ?? predictors[model] ?? ranker
   const start = process.cpuUsage()
-  const recommender = await (predictors[model] ?? ranker)(train, dls)
+  const recommender = await fit(train, dls)
   const { user, system } = process.cpuUsage(start)
   const seconds = (user + system) / 1e6
-  const lists = [...recommender.recommendAll(undefined, { n: 10 })].map(([user, list]) => [
+  const lists = [...(recommender.recommendAll?.(undefined, { n: 10 }) ?? [])].map(([user, list]) => [
     user,
     list.map(({ item }) => item),
   ])
   const predictions = Array.from(test.user, (user, row) => recommender.predict(user, test.item[row]!).score)
   return {
     seconds,
-    lists: Object.fromEntries(lists) as Record<string, number[]>,
-    ...(model in predictors && { predictions }),
+    ...(recommender.recommendAll && { lists: Object.fromEntries(lists) as Record<string, number[]> }),
+    ...((model in predictors || model in chosen) && { predictions }),
   }
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
   if (line) console.log(JSON.stringify(await answer(JSON.parse(line) as Fold)))
-  else console.log(JSON.stringify({ version: 'one thread' }))
+  else
+    console.log(
+      JSON.stringify({
+        version: `one thread${model in chosen ? ', settings chosen from 6 in each fold' : ''}`,
+      }),
+    )
 }

@@ -1,4 +1,4 @@
-import { CollabDataLoaders, collabLearner, sampleRatings } from '@onecycle/collab'
+import { CollabDataLoaders, collabLearner, sampleRatings, type CollabLearnerOptions } from '@onecycle/collab'
 import { movieLens100k } from '@onecycle/collab/node'
 import type { Callback } from '@onecycle/learner'
 import { serve } from './serve.ts'
@@ -16,9 +16,13 @@ export async function recipeData() {
 }
 
 /** A fit of `epochs` epochs a turn, by one-cycle; the value is the time of one epoch's training. */
-export async function serveEpochs(engine: 'auto' | 'autodiff', epochs: number): Promise<void> {
+export async function serveEpochs(
+  engine: 'auto' | 'autodiff',
+  epochs: number,
+  more: CollabLearnerOptions = {},
+): Promise<void> {
   const { dls, source } = await recipeData()
-  const learn = await collabLearner(dls, { nFactors: 40, yRange: [0, 5.5], wd: 0.1, engine })
+  const learn = await collabLearner(dls, { nFactors: 40, yRange: [0, 5.5], wd: 0.1, engine, ...more })
   await serve(`${engine} engine, ${source.name}, mean of ${epochs} epochs a turn`, async () => {
     let start = 0
     let total = 0

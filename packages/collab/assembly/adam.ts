@@ -1,13 +1,13 @@
-import { beta2, lanes, quad, recordBytes } from './state'
+import { beta2, lanes, quad } from './state'
 
 /**
- * One Adam step of one record, with the constants of local step t:
+ * One Adam step of a record, or of its quads up to `end`, with the constants of local step t:
  * m <- b1 m + (1 - b1) g; x <- sqrt(b2 x^2 + (1 - b2) g^2); p <- w p - c m / (x + e).
  *
  * Says whether an element that moves has a small root, under 1e-6: then the next catch-up looks closer.
  */
 @inline
-export function adamStep(record: usize, gradient: usize, steps: usize, t: i32): bool {
+export function adamStep(record: usize, end: usize, gradient: usize, steps: usize, t: i32): bool {
   const at = steps + (<usize>t << 5)
   const c = f32x4.splat(-<f32>load<f64>(at))
   const e = f32x4.splat(<f32>load<f64>(at, 8))
@@ -19,7 +19,7 @@ export function adamStep(record: usize, gradient: usize, steps: usize, t: i32): 
   const small = f32x4.splat(1e-6)
   const zero = f32x4.splat(0)
   let found = zero
-  for (const end = record + recordBytes; record < end; record += quad, gradient += lanes) {
+  for (; record < end; record += quad, gradient += lanes) {
     const g = v128.load(gradient)
     const x = v128.load(record, 32)
     const mean = f32x4.add(f32x4.mul(b1, v128.load(record, 16)), f32x4.mul(rest1, g))

@@ -25,15 +25,15 @@ export function planDrift(drift: usize, sums: usize, t0: i32, t1: i32): void {
   store<f32>(drift, <f32>(q < 1e-9 ? 0 : q), 16)
 }
 
-/** Lets a record catch up as planned. */
+/** Lets a record, or its quads up to `end`, catch up as planned. */
 @inline
-export function applyDrift(record: usize, drift: usize): void {
+export function applyDrift(record: usize, end: usize, drift: usize): void {
   const w = v128.load32_splat(drift)
   const s1 = v128.load32_splat(drift, 4)
   const node = v128.load32_splat(drift, 8)
   const b1 = v128.load32_splat(drift, 12)
   const q = v128.load32_splat(drift, 16)
-  for (const end = record + recordBytes; record < end; record += quad) {
+  for (; record < end; record += quad) {
     const m = v128.load(record, 16)
     const x = v128.load(record, 32)
     const move = f32x4.div(f32x4.mul(s1, m), f32x4.add(x, node))
@@ -47,14 +47,14 @@ export function applyDrift(record: usize, drift: usize): void {
  * The same for a record that may hold a live element with a small root x. Under 1e-6 two nodes stand for all (Gauss
  * quadrature), and under 1e-8 the steps are replayed.
  */
-export function catchUpCloser(record: usize, drift: usize, sums: usize, steps: usize, t0: i32, t1: i32): void {
-  const smallest = smallestLive(record, drift)
+export function catchUpCloser(record: usize, end: usize, drift: usize, sums: usize, steps: usize, t0: i32, t1: i32): void {
+  const smallest = smallestLive(record, end, drift)
   if (smallest < 1e-8) {
-    replay(record, sums, steps, t0, t1)
+    replay(record, end, sums, steps, t0, t1)
   } else if (smallest < 1e-6) {
-    twoNodes(record, drift, sums, t0, t1)
+    twoNodes(record, end, drift, sums, t0, t1)
   } else {
-    applyDrift(record, drift)
+    applyDrift(record, end, drift)
   }
 }
 
@@ -73,12 +73,12 @@ function momentumPower(from: usize, to: usize): f64 {
 }
 
 /** The smallest root of an element that is live: its drift can exceed 1e-9, s1 |m| / (x + node) > 1e-9. */
-function smallestLive(record: usize, drift: usize): f32 {
+function smallestLive(record: usize, end: usize, drift: usize): f32 {
   const reach = f32x4.splat(load<f32>(drift, 4) * -1e9)
   const node = v128.load32_splat(drift, 8)
   const dead = f32x4.splat(1)
   let smallest = dead
-  for (const end = record + recordBytes; record < end; record += quad) {
+  for (; record < end; record += quad) {
     const m = v128.load(record, 16)
     const x = v128.load(record, 32)
     const live = f32x4.gt(f32x4.mul(f32x4.abs(m), reach), f32x4.add(x, node))
@@ -89,7 +89,7 @@ function smallestLive(record: usize, drift: usize): f32 {
 }
 
 /** The drift by the two-point Gauss quadrature with the same first four moments. */
-function twoNodes(record: usize, drift: usize, sums: usize, t0: i32, t1: i32): void {
+function twoNodes(record: usize, end: usize, drift: usize, sums: usize, t0: i32, t1: i32): void {
   const from = sums + (<usize>t0 << 6)
   const to = sums + (<usize>t1 << 6)
   const w = load<f64>(to) / load<f64>(from)
@@ -104,7 +104,7 @@ function twoNodes(record: usize, drift: usize, sums: usize, t0: i32, t1: i32): v
   const cube = (w * load<f64>(from, 48) - tail * load<f64>(to, 48)) / s1
   const variance = square - mean * mean
   if (variance <= mean * mean * 1e-9) {
-    applyDrift(record, drift)
+    applyDrift(record, end, drift)
     return
   }
   const deviation = Math.sqrt(variance)
@@ -120,7 +120,7 @@ function twoNodes(record: usize, drift: usize, sums: usize, t0: i32, t1: i32): v
   const b1 = v128.load32_splat(drift, 12)
   const q = v128.load32_splat(drift, 16)
   const noZero = f32x4.splat(1e-30)
-  for (const end = record + recordBytes; record < end; record += quad) {
+  for (; record < end; record += quad) {
     const m = v128.load(record, 16)
     const x = v128.load(record, 32)
     const atA = f32x4.div(weightA, f32x4.add(f32x4.add(x, nodeA), noZero))
@@ -132,8 +132,7 @@ function twoNodes(record: usize, drift: usize, sums: usize, t0: i32, t1: i32): v
 }
 
 /** Step by step, until no element moves by more than 1e-10; the rest is decay alone. */
-function replay(record: usize, sums: usize, steps: usize, t0: i32, t1: i32): void {
-  const end = record + recordBytes
+function replay(record: usize, end: usize, sums: usize, steps: usize, t0: i32, t1: i32): void {
   const q = f32x4.splat(<f32>Math.sqrt(beta2))
   const still = f32x4.splat(1e-10)
   let t = t0 + 1

@@ -1,3 +1,4 @@
+export { refreshImplicit, setBlocks, setImplicit } from './implicit'
 export { configure, setTables } from './state'
 export { endStretch, train } from './train'
 export { predict } from './predict'

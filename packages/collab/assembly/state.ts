@@ -26,7 +26,7 @@ export let touchedRows: usize = 0
 export let gradients: usize = 0
 /** The ratings of a chunk, each [user record | its gradient | item record | its gradient | rating | scale | score]. */
 export let pairs: usize = 0
-/** How the new rows of a chunk catch up, 32 bytes each. */
+/** How the new rows of a chunk catch up, 64 bytes each: the factors, then the bias where it goes by itself. */
 export let drifts: usize = 0
 /** q^n by n, q = sqrt(b2), float64, for gaps under powerCount. */
 export let powers: usize = 0
@@ -62,19 +62,33 @@ export function configure(
   range = width
 }
 
-// Tables of a stretch of schedule, one for users and one for items; see src/engine/schedule-tables.ts.
+// Tables of a stretch of schedule, for factors and biases of users and of items; see src/engine/schedule-tables.ts.
 // Per local step t, float64: [product of w | product of b1 | its block | F1 | F2 | F3 | F4 | 0].
 export let userSums: usize = 0
 export let itemSums: usize = 0
+export let userBiasSums: usize = 0
+export let itemBiasSums: usize = 0
 // Per local step t, float64: [c | e | w | b1].
 export let userSteps: usize = 0
 export let itemSteps: usize = 0
+export let userBiasSteps: usize = 0
+export let itemBiasSteps: usize = 0
+/** Whether biases have tables of their own: then a record's last quad goes by itself. */
+export let biasesApart: bool = false
 
-export function setTables(userSumsAt: usize, userStepsAt: usize, itemSumsAt: usize, itemStepsAt: usize): void {
+export function setTables(
+  userSumsAt: usize, userStepsAt: usize, itemSumsAt: usize, itemStepsAt: usize,
+  userBiasSumsAt: usize, userBiasStepsAt: usize, itemBiasSumsAt: usize, itemBiasStepsAt: usize,
+): void {
   userSums = userSumsAt
   userSteps = userStepsAt
   itemSums = itemSumsAt
   itemSteps = itemStepsAt
+  userBiasSums = userBiasSumsAt
+  userBiasSteps = userBiasStepsAt
+  itemBiasSums = itemBiasSumsAt
+  itemBiasSteps = itemBiasStepsAt
+  biasesApart = userBiasSums != userSums || itemBiasSums != itemSums
 }
 
 @inline

@@ -1,10 +1,11 @@
 import { adamStep } from './adam'
 import { applyDrift, catchUpCloser, dropSubnormal, planDrift } from './catch-up'
 import { exp } from './exp'
-import { score } from './predict'
+import { endBatch, settleImplicit, shifts, shiftVector, toVector } from './implicit'
+import { score, scoreVectors } from './predict'
 import {
-  allRows, drifts, factorBytes, gradientBytes, gradients, itemSteps, itemSums, lanes, low, pairs, quad, range, recordBytes,
-  recordOf, rows, touchedRows, userRows, userSteps, userSums,
+  allRows, biasesApart, drifts, factorBytes, gradientBytes, gradients, itemBiasSteps, itemBiasSums, itemSteps, itemSums, lanes, low,
+  pairs, quad, range, recordBytes, recordOf, rows, touchedRows, userBiasSteps, userBiasSums, userRows, userSteps, userSums,
 } from './state'
 
 /** Ratings, or rows, that go through the stages together: few enough to stay in the nearest cache. */
@@ -35,9 +36,17 @@ export function train(ratings: usize, batches: i32, size: i32, t: i32, losses: u
       }
       for (let place = known; place < touched; place++) plan(place, driftOf(place - known), t)
       for (let place = known; place < touched; place++) prepare(place, driftOf(place - known), t)
-      for (let pair = pairs; pair < end; pair += 32) store<f64>(pair, score(load<u32>(pair), load<u32>(pair, 8)), 24)
+      if (shifts == 0) {
+        for (let pair = pairs; pair < end; pair += 32) store<f64>(pair, score(load<u32>(pair), load<u32>(pair, 8)), 24)
+      } else {
+        for (let pair = pairs; pair < end; pair += 32) store<f64>(pair, scoreVectors(vectorAt(pair), vectorAt(pair + 8)), 24)
+      }
       for (let pair = pairs; pair < end; pair += 32) sum += differentiate(pair, size)
-      for (let pair = pairs; pair < end; pair += 32) addGradients(pair)
+      if (shifts == 0) {
+        for (let pair = pairs; pair < end; pair += 32) addGradients(pair, load<u32>(pair), load<u32>(pair, 8), quad)
+      } else {
+        for (let pair = pairs; pair < end; pair += 32) addGradients(pair, vectorAt(pair), vectorAt(pair + 8), lanes)
+      }
     }
     store<f64>(losses + (<usize>batch << 3), sum / <f64>size)
     for (let first = 0; first < touched; first += chunk) {
@@ -45,7 +54,14 @@ export function train(ratings: usize, batches: i32, size: i32, t: i32, losses: u
       if (touched > 4 * chunk) for (let place = first; place < end; place++) fetch(rowAt(place))
       for (let place = first; place < end; place++) step(place, t)
     }
+    if (shifts != 0) endBatch(touched)
   }
+}
+
+/** Where the vector of a pair's row stands, its implicit gain included. */
+@inline
+function vectorAt(side: usize): usize {
+  return <usize>load<u32>(side, 4) + toVector
 }
 
 @inline
@@ -83,14 +99,20 @@ function fetch(row: i32): void {
 /** Where the plan of a chunk's new row stands; see planDrift. */
 @inline
 function driftOf(i: i32): usize {
-  return drifts + (<usize>i << 5)
+  return drifts + (<usize>i << 6)
 }
 
 /** Plans how the row at a place of the batch catches up. */
 @inline
 function plan(place: i32, drift: usize, t: i32): void {
-  const row = rowAt(place)
-  planDrift(drift, row < userRows ? userSums : itemSums, load<i32>(rows + (<usize>row << 4)), t)
+  planRow(rowAt(place), drift, t)
+}
+
+@inline
+function planRow(row: i32, drift: usize, t: i32): void {
+  const last = load<i32>(rows + (<usize>row << 4))
+  planDrift(drift, row < userRows ? userSums : itemSums, last, t)
+  if (biasesApart) planDrift(drift + 32, row < userRows ? userBiasSums : itemBiasSums, last, t)
 }
 
 /** Brings the row at a place of the batch up to local step t, and its gradient to zero. */
@@ -101,6 +123,7 @@ function prepare(place: i32, drift: usize, t: i32): void {
   store<i32>(rows + (<usize>row << 4), t + 1)
   const gradient = gradients + <usize>place * gradientBytes
   for (let o: usize = 0; o < gradientBytes; o += lanes) v128.store(gradient + o, f32x4.splat(0))
+  if (shifts != 0) shiftVector(recordOf(row), row, gradient + toVector)
 }
 
 @inline
@@ -109,9 +132,24 @@ function catchUp(row: i32, drift: usize, t: i32): void {
   const last = load<i32>(at)
   const record = recordOf(row)
   if (last == t) return
-  if (load<i32>(at, 12) == 0) applyDrift(record, drift)
-  else if (row < userRows) catchUpCloser(record, drift, userSums, userSteps, last, t)
-  else catchUpCloser(record, drift, itemSums, itemSteps, last, t)
+  const end = record + recordBytes
+  const isUser = row < userRows
+  const sums = isUser ? userSums : itemSums
+  const steps = isUser ? userSteps : itemSteps
+  const closer = load<i32>(at, 12) != 0
+  if (!biasesApart) {
+    if (closer) catchUpCloser(record, end, drift, sums, steps, last, t)
+    else applyDrift(record, end, drift)
+    return
+  }
+  const bias = record + factorBytes
+  if (closer) {
+    catchUpCloser(record, bias, drift, sums, steps, last, t)
+    catchUpCloser(bias, end, drift + 32, isUser ? userBiasSums : itemBiasSums, isUser ? userBiasSteps : itemBiasSteps, last, t)
+  } else {
+    applyDrift(record, bias, drift)
+    applyDrift(bias, end, drift + 32)
+  }
 }
 
 /** Turns a pair's score into the derivative of the batch's mean squared error; gives its squared error. */
@@ -133,17 +171,15 @@ function differentiate(pair: usize, size: i32): f64 {
   return error * error
 }
 
-/** Adds a pair's share to the gradients of its two rows. */
+/** Adds a pair's share to the gradients of its two rows; `stride` lies between the quads of a vector. */
 @inline
-function addGradients(pair: usize): void {
-  let user = <usize>load<u32>(pair)
+function addGradients(pair: usize, user: usize, item: usize, stride: usize): void {
   let userGradient = <usize>load<u32>(pair, 4)
-  let item = <usize>load<u32>(pair, 8)
   let itemGradient = <usize>load<u32>(pair, 12)
   const scale = load<f32>(pair, 20)
   const scales = f32x4.splat(scale)
-  const end = user + factorBytes
-  for (; user < end; user += quad, item += quad, userGradient += lanes, itemGradient += lanes) {
+  const end = userGradient + gradientBytes - lanes
+  for (; userGradient < end; user += stride, item += stride, userGradient += lanes, itemGradient += lanes) {
     const p = v128.load(user)
     const q = v128.load(item)
     v128.store(userGradient, f32x4.add(v128.load(userGradient), f32x4.mul(scales, q)))
@@ -157,8 +193,19 @@ function addGradients(pair: usize): void {
 @inline
 function step(place: i32, t: i32): void {
   const row = rowAt(place)
-  const steps = row < userRows ? userSteps : itemSteps
-  const closer = adamStep(recordOf(row), gradients + <usize>place * gradientBytes, steps, t + 1)
+  const isUser = row < userRows
+  const record = recordOf(row)
+  const end = record + recordBytes
+  const gradient = gradients + <usize>place * gradientBytes
+  const steps = isUser ? userSteps : itemSteps
+  let closer: bool
+  if (!biasesApart) {
+    closer = adamStep(record, end, gradient, steps, t + 1)
+  } else {
+    const bias = record + factorBytes
+    closer = adamStep(record, bias, gradient, steps, t + 1)
+    if (adamStep(bias, end, gradient + gradientBytes - lanes, isUser ? userBiasSteps : itemBiasSteps, t + 1)) closer = true
+  }
   store<i32>(rows + (<usize>row << 4), i32(closer), 12)
 }
 
@@ -167,10 +214,11 @@ export function endStretch(t: i32): void {
   for (let row = 0; row < allRows; row++) {
     const at = rows + (<usize>row << 4)
     store<i32>(at, 1, 12)
-    planDrift(drifts, row < userRows ? userSums : itemSums, load<i32>(at), t)
+    planRow(row, drifts, t)
     catchUp(row, drifts, t)
     dropSubnormal(recordOf(row))
     store<i32>(at, 0)
     store<i32>(at, 0, 4)
   }
+  if (shifts != 0) settleImplicit()
 }

@@ -1,19 +1,34 @@
 import { Generator, mse, ndArray, OnecycleError, webgpu, type NdArray } from '@onecycle/tensor-core'
-import { Learner, type LearnerOptions, type TrainStep } from '@onecycle/learner'
+import { adam, Learner, type LearnerOptions, type TrainStep } from '@onecycle/learner'
 import type { CollabDataLoaders } from './collab-data-loaders.ts'
+import { columnsOf } from './engine/columns-of.ts'
 import { canTrain, DotBiasStep } from './engine/dot-bias-step.ts'
 import { WasmDotBias } from './engine/wasm-dot-bias.ts'
 import { WebgpuDotBias } from './engine/webgpu/webgpu-dot-bias.ts'
 import { EmbeddingDotBias, type YRange } from './models/embedding-dot-bias.ts'
+import { ImplicitTerm, withGains, type ImplicitSide } from './models/implicit-term.ts'
+import { inBlocks } from './models/in-blocks.ts'
 import {
   neuralCollabLearner,
   type NeuralCollabLearner,
   type NeuralCollabLearnerOptions,
 } from './models/neural-collab-learner.ts'
+import { factorsAndBiases } from './models/users-and-items.ts'
 import type { RawId } from './ratings.ts'
 import { Recommender } from './recommender.ts'
 
 export interface CollabLearnerOptions extends Omit<LearnerOptions, 'lossFn'> {
+  /** Weight decay of the biases. Default: `wd`. */
+  readonly wdBias?: number
+  /**
+   * Items gain from who has rated them ('item'), users from what they have rated ('user': SVD++), or both: a lower
+   * error for some two (one side) to four times the training time. See `EmbeddingDotBias`. Default: neither.
+   */
+  readonly implicit?: ImplicitSide
+  /** Weight decay of the tables of the implicit term, once a step of theirs. Default: `wd`. */
+  readonly wdImplicit?: number
+  /** The tables of the implicit term make one step in so many batches, with their mean gradient. Default 32. */
+  readonly implicitEvery?: number
   /** Latent factors: the width of the embeddings. Default 50. */
   readonly nFactors?: number
   /**
@@ -62,13 +77,14 @@ export class CollabLearner extends Learner {
 
   protected override async makeStep(need: { needsGradients: boolean }): Promise<TrainStep> {
     const { adam } = this.optimizer
-    const fused = this.#engine === 'auto' && !need.needsGradients && adam && canTrain(this.model, this.groups)
-    if (!fused) return super.makeStep(need)
+    const can = canTrain(this.model, this.groups)
+    if (this.#engine !== 'auto' || need.needsGradients || !adam || !can.cpu) return super.makeStep(need)
     const card = webgpu()
     if (!card) return new DotBiasStep(new WasmDotBias(this.model, adam), this.groups)
     // The step reads parameters at once, which a card does not allow: they go back to the host.
     for (const parameter of this.model.parameters()) parameter.set(await parameter.data())
-    return new DotBiasStep(new WebgpuDotBias(card, this.model, adam), this.groups)
+    const engine = can.card ? new WebgpuDotBias(card, this.model, adam) : new WasmDotBias(this.model, adam)
+    return new DotBiasStep(engine, this.groups)
   }
 
   /** The learned bias of items (or users): how good (or generous) they are beyond what taste explains. */
@@ -81,18 +97,28 @@ export class CollabLearner extends Learner {
     return (await this.recommender()).weight(ids, { side })
   }
 
-  /** The model as it is now, in host memory, ready to serve and to save. */
+  /**
+   * The model as it is now, in host memory, ready to serve and to save. What an implicit term gives is part of the
+   * factors there, so that it is a dot-bias model like any other.
+   */
   async recommender(metadata: Readonly<Record<string, string>> = {}): Promise<Recommender> {
-    const { uWeight, iWeight, uBias, iBias, yRange } = this.model
-    const [userWeight, itemWeight, userBias, itemBias] = await Promise.all(
-      [uWeight, iWeight, uBias, iBias].map(({ weight }) => weight.data()),
+    const { uWeight, iWeight, uBias, iBias, uImplicit, iImplicit, implicit, yRange } = this.model
+    const [userWeight, itemWeight, userBias, itemBias, fromUsers, fromItems] = await Promise.all(
+      [uWeight, iWeight, uBias, iBias, uImplicit, iImplicit].map(async (table) => table?.weight.data()),
     )
+    const [ofUsers, ofItems] = [implicit?.ofUsers, implicit?.ofItems]
     return new Recommender({
       users: this.dls.users,
       items: this.dls.items,
       rated: this.dls.rated,
-      userWeight: ndArray(userWeight!, uWeight.weight.shape),
-      itemWeight: ndArray(itemWeight!, iWeight.weight.shape),
+      userWeight: ndArray(
+        ofUsers ? withGains(userWeight!, fromItems!, ofUsers) : userWeight!,
+        uWeight.weight.shape,
+      ),
+      itemWeight: ndArray(
+        ofItems ? withGains(itemWeight!, fromUsers!, ofItems) : itemWeight!,
+        iWeight.weight.shape,
+      ),
       userBias: userBias!,
       itemBias: itemBias!,
       yRange,
@@ -108,7 +134,7 @@ export class CollabLearner extends Learner {
  * @example
  * const learn = await collabLearner(dls, { nFactors: 40, yRange: [0, 5.5], wd: 0.1 })
  * await learn.fitOneCycle(5, 5e-3)
- * @throws OnecycleError `BAD_FACTORS`, `BAD_Y_RANGE`; with `useNN` also `FACTORS_WITH_NN` (its widths are
+ * @throws OnecycleError `BAD_FACTORS`, `BAD_Y_RANGE`, `BAD_IMPLICIT`, `BAD_OPTION`; with `useNN` also `FACTORS_WITH_NN` (its widths are
  *   `embeddingSizes` and `layers`), `BAD_LAYERS`, `BAD_PROBABILITY`
  */
 export async function collabLearner(
@@ -131,20 +157,66 @@ export async function collabLearner(
 }
 
 function dotBiasLearner(dls: CollabDataLoaders, options: CollabLearnerOptions): CollabLearner {
-  const { nFactors = 50, yRange = null, seed = 42, engine = 'auto', ...learnerOptions } = options
+  const { nFactors = 50, yRange = null, seed = 42, engine = 'auto', ...more } = options
+  const {
+    wd = 0.01,
+    wdBias,
+    wdImplicit,
+    implicit,
+    implicitEvery,
+    optimizer = adam(),
+    ...learnerOptions
+  } = more
   if (!Number.isInteger(nFactors) || nFactors < 1) {
     throw new OnecycleError('BAD_FACTORS', `nFactors is ${nFactors}; expected an integer of at least 1`, {
       nFactors,
     })
   }
+  checkDecays(options)
+  const [userRows, itemRows] = [dls.users.size, dls.items.size]
+  const every = implicitEvery ?? 32
+  const term = implicit
+    ? new ImplicitTerm({ side: implicit, ...columnsOf(dls.train.dataset), every, userRows, itemRows })
+    : null
   const model = new EmbeddingDotBias({
     nFactors,
-    users: dls.users.size,
-    items: dls.items.size,
+    users: userRows,
+    items: itemRows,
     yRange,
     rng: new Generator(seed),
+    implicit: term,
   })
-  return new CollabLearner(dls, model, { ...learnerOptions, lossFn: mse }, engine)
+  const implicitTables = [model.uImplicit, model.iImplicit].flatMap((table) => (table ? [table.weight] : []))
+  const ownDecays = typeof wd === 'number' && (wdBias !== undefined || wdImplicit !== undefined)
+  return new CollabLearner(
+    dls,
+    model,
+    {
+      ...learnerOptions,
+      ...(ownDecays
+        ? { wd: [wd, wdBias ?? wd, ...(term ? [wdImplicit ?? wd] : [])], splitter: factorsAndBiases }
+        : { wd }),
+      optimizer: term ? inBlocks(optimizer, implicitTables, every) : optimizer,
+      lossFn: mse,
+    },
+    engine,
+  )
+}
+
+/** @throws OnecycleError `BAD_OPTION` for options that make no sense together */
+function checkDecays(options: CollabLearnerOptions): void {
+  const { implicit, wd, wdBias, wdImplicit, implicitEvery, splitter } = options
+  const refuse = (message: string) => {
+    throw new OnecycleError('BAD_OPTION', `collabLearner: ${message}`)
+  }
+  if (!implicit && wdImplicit !== undefined)
+    refuse(`wdImplicit is ${wdImplicit}, but there is no implicit term`)
+  if (!implicit && implicitEvery !== undefined)
+    refuse(`implicitEvery is ${implicitEvery}, but there is no implicit term`)
+  if ((splitter || typeof wd === 'object') && (wdBias !== undefined || wdImplicit !== undefined))
+    refuse(
+      'wdBias and wdImplicit make layer groups of their own; with a splitter, give wd a list instead of them',
+    )
 }
 
 function checkYRange(yRange: YRange | null): void {

@@ -25,7 +25,13 @@ export { decodeLearnerState, encodeLearnerState } from './checkpoint/learner-fil
 export { bodyAndHead, oneGroup, type Splitter } from './layer-groups.ts'
 export type { Predictions } from './predictions.ts'
 export type { LearnerState, Progress } from './learner-state.ts'
-export { Learner, type FitOptions, type GroupSchedules, type LearnerOptions } from './learner.ts'
+export {
+  Learner,
+  type FitOptions,
+  type GroupSchedules,
+  type LearnerOptions,
+  type WeightDecay,
+} from './learner.ts'
 export { LrFindResult, type LrFindOptions } from './lr-find.ts'
 export { suggestLrs, type LrSuggestions } from './lr-suggestions.ts'
 export { accuracy, errorRate } from './metrics/accuracy.ts'

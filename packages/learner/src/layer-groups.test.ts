@@ -80,6 +80,24 @@ describe('layer groups', () => {
     learn.dispose()
   })
 
+  it('decay as they are told', async () => {
+    const seen: number[][] = []
+    const learn = makeLearner([{ beforeBatch: ({ hypers }) => void seen.push(hypers.map(({ wd }) => wd)) }])
+    await learn.fit(1, 1e-3, { wd: [0.3, 0, 0.1] })
+    await learn.fit(1, 1e-3, { wd: 0.2 })
+    expect([seen[0], seen[8]]).toEqual([
+      [0.3, 0, 0.1],
+      [0.2, 0.2, 0.2],
+    ])
+    await expect(learn.fit(1, 1e-3, { wd: [0.1, 0.2] })).rejects.toThrow(
+      'wd has 2 numbers; the model has 3 layer groups',
+    )
+    await expect(learn.fit(1, 1e-3, { wd: [0.1, -1, 0] })).rejects.toThrow(
+      'wd is 0.1,-1,0; expected a number',
+    )
+    learn.dispose()
+  })
+
   it('do not change while they are frozen, but for batch-norm', async () => {
     const learn = makeLearner()
     const changedBy = async (action: () => Promise<void>) => {

@@ -15,17 +15,24 @@ const callbacks: OptionRule = {
   expected: 'a list of callbacks, such as [earlyStopping()]',
 }
 
+const isDecay = (value: unknown): boolean => Number.isFinite(value) && (value as number) >= 0
+
+const decay: OptionRule = {
+  fits: (value) => isDecay(value) || (Array.isArray(value) && value.length > 0 && value.every(isDecay)),
+  expected: 'a number of at least 0, or a list of these, one a layer group',
+}
+
 /** What a learner, and each kind of fit, can be told. */
 export const learnerRules = {
   lossFn: aFunction,
   metrics,
-  wd: numberFrom(0),
+  wd: decay,
   optimizer: aFunction,
   callbacks,
   splitter: aFunction,
   trainBn: flag,
 }
-export const fitRules = { wd: numberFrom(0), callbacks, signal: anything, resume: anything }
+export const fitRules = { wd: decay, callbacks, signal: anything, resume: anything }
 export const oneCycleRules = {
   ...fitRules,
   warmUp: oneOf('cosine', 'linear'),

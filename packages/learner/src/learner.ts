@@ -36,11 +36,14 @@ import { runFit } from './training-loop.ts'
 import type { ParameterGroup, TrainStep } from './train-step.ts'
 import { validate } from './validate.ts'
 
+/** One weight decay for all layer groups, or one a group. */
+export type WeightDecay = number | readonly number[]
+
 export interface LearnerOptions {
   readonly lossFn: Loss
   readonly metrics?: readonly Metric[]
-  /** Weight decay. Default 0.01. */
-  readonly wd?: number
+  /** Weight decay, one for all or one a layer group. Default 0.01. */
+  readonly wd?: WeightDecay
   /** Default Adam with fast.ai's betas. */
   readonly optimizer?: OptimizerFactory
   /** Active in every fit. */
@@ -52,8 +55,8 @@ export interface LearnerOptions {
 }
 
 export interface FitOptions {
-  /** Weight decay of this fit. Default: the learner's. */
-  readonly wd?: number
+  /** Weight decay of this fit, one for all or one a layer group. Default: the learner's. */
+  readonly wd?: WeightDecay
   /** Active in this fit, besides the learner's. */
   readonly callbacks?: readonly Callback[]
   /** Ends the fit by an error at the next batch; what was learned stays. */
@@ -322,15 +325,24 @@ export class Learner {
   }
 
   /** What is the same for training and for the lr finder. */
-  #plan(schedules: readonly GroupSchedules[], { wd, signal }: { wd?: number; signal?: AbortSignal }) {
-    const decay = constant(wd ?? this.#options.wd ?? 0.01)
+  #plan(schedules: readonly GroupSchedules[], { wd, signal }: { wd?: WeightDecay; signal?: AbortSignal }) {
+    const decays = this.#decays(wd ?? this.#options.wd ?? 0.01)
     return {
       model: this.model,
       train: this.dls.train,
-      schedules: schedules.map(({ lr, mom = constant(0.9) }) => ({ lr, mom, wd: decay })),
+      schedules: schedules.map(({ lr, mom = constant(0.9) }, i) => ({ lr, mom, wd: constant(decays[i]!) })),
       signal,
       state: () => this.state(),
     }
+  }
+
+  /** The weight decay of each layer group. @throws OnecycleError `BAD_OPTION` */
+  #decays(wd: WeightDecay): readonly number[] {
+    const { length } = this.groups
+    if (typeof wd === 'number') return Array<number>(length).fill(wd)
+    if (wd.length === length) return wd
+    const message = `wd has ${wd.length} numbers; the model has ${length} layer groups`
+    throw new OnecycleError('BAD_OPTION', message, { wd })
   }
 
   /**

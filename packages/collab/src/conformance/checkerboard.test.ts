@@ -89,6 +89,7 @@ const recommenders: [name: string, fit: Fit][] = [
   ['dot-bias by the fused engine', dotBias({ engine: 'auto', yRange: [0, 5.5] })],
   ['dot-bias by autodiff, no range', dotBias({ engine: 'autodiff' })],
   ['dot-bias by the fused engine, no range', dotBias({ engine: 'auto' })],
+  ['dot-bias with an implicit term', dotBias({ implicit: 'both', implicitEvery: 4, yRange: [0, 5.5] })],
   ['dot-bias, folded-in users', foldedUsers],
   ['network on embeddings', network],
   ['item kNN', (ratings) => ({ fresh: fitItemKnn(ratings) })],

@@ -4,11 +4,15 @@ import type { Dataset, Hypers, LossValue } from '@onecycle/learner'
 /** The three parts of a row: values, and Adam's first and second moments. */
 export type RowPart = 'p' | 'm' | 'v'
 
-/** A stretch of schedule, for users and for items: the hyperparameters of its steps 1, 2, ... */
+/** A stretch of schedule: the hyperparameters of its steps 1, 2, ...; the same array where one layer group trains several. */
 export interface Stretch {
+  /** Of users' factors. */
   readonly user: readonly Hypers[]
-  /** The same array as `user` where one layer group trains both. */
   readonly item: readonly Hypers[]
+  readonly userBias: readonly Hypers[]
+  readonly itemBias: readonly Hypers[]
+  /** Of the implicit term; undefined without. */
+  readonly implicit: readonly Hypers[] | undefined
   /** Adam steps made before the stretch. */
   readonly stepsBefore: number
 }
@@ -28,7 +32,7 @@ export interface RatingColumns {
  * batch only. Steps are counted within a stretch: t = 0 before the first.
  */
 export interface DotBiasEngine {
-  /** Factors of users and of items, then biases: the order of `read` and `write`. */
+  /** Factors of users and of items, then biases, then the tables of the implicit term: the order of `read` and `write`. */
   readonly parameters: readonly Parameter[]
   /** A step with more momentum needs a stretch of its own. */
   readonly highestMom: number
@@ -48,6 +52,11 @@ export interface DotBiasEngine {
   /** One part of all rows, an array a parameter. */
   read(part: RowPart): readonly Float32Array[] | Promise<readonly Float32Array[]>
   write(part: RowPart, values: readonly Float32Array[]): void
+  /** Gradients of the implicit tables, summed over the batches since their last step; without a term, none. */
+  readonly implicit: {
+    readGradients(): Float32Array[]
+    writeGradients(values: readonly Float32Array[]): void
+  } | null
   /** Waits where the device has fallen behind: the next run may be announced after this. */
   keepPace(): Promise<void>
   dispose(): void

@@ -16,17 +16,28 @@ import { stretchLength } from './schedule-tables.ts'
 /** Steps in a stretch at most: its tables stay within some megabytes. */
 const longestStretch = 65_536
 
-/** Whether the fused engine can train these layer groups: nothing is frozen, and no side is torn apart. */
+/** Which layer group trains each parameter of an engine or model, in their order. */
+const groupsOf = (parameters: readonly Parameter[], groups: readonly ParameterGroup[]): number[] =>
+  parameters.map((parameter) => groups.findIndex(({ parameters }) => parameters.includes(parameter)))
+
+/**
+ * Whether a fused engine can train these layer groups: nothing is frozen, and the implicit term is not torn apart.
+ * The engine on a card also needs factors and biases of a side to be in one group, and no implicit term.
+ */
 export function canTrain(
-  { uWeight, iWeight, uBias, iBias }: EmbeddingDotBias,
+  { uWeight, iWeight, uBias, iBias, uImplicit, iImplicit }: EmbeddingDotBias,
   groups: readonly ParameterGroup[],
-): boolean {
-  const groupOf = (parameter: Parameter) =>
-    groups.findIndex(({ parameters }) => parameters.includes(parameter))
-  const parameters = [uWeight, iWeight, uBias, iBias].map(({ weight }) => weight)
-  const [userFactors, itemFactors, userBias, itemBias] = parameters.map(groupOf)
-  const learns = parameters.every(({ requiresGrad }) => requiresGrad)
-  return learns && userFactors === userBias && itemFactors === itemBias
+): { readonly cpu: boolean; readonly card: boolean } {
+  const tables = [uWeight, iWeight, uBias, iBias, uImplicit, iImplicit].filter((table) => table !== null)
+  const parameters = tables.map(({ weight }) => weight)
+  const groupOf = groupsOf(parameters, groups)
+  const [userFactors, itemFactors, userBias, itemBias, ...implicit] = groupOf
+  const learns = parameters.every(({ requiresGrad }) => requiresGrad) && !groupOf.includes(-1)
+  const cpu = learns && new Set(implicit).size <= 1
+  return {
+    cpu,
+    card: cpu && implicit.length === 0 && userFactors === userBias && itemFactors === itemBias,
+  }
 }
 
 /** By batch, the hyperparameters of each layer group. */
@@ -45,8 +56,8 @@ export class DotBiasStep implements TrainStep {
   readonly groups: readonly ParameterGroup[]
   readonly givesGradients = false
   readonly #engine: DotBiasEngine
-  /** Which layer group trains the users' side, and which the items'. */
-  readonly #groupOf: { readonly user: number; readonly item: number }
+  /** Which layer group trains each parameter of the engine. */
+  readonly #groupOf: readonly number[]
   /** Adam steps made since the optimizer was new. */
   #steps = 0
   /** The stretch at hand: its hyperparameters, and how many of its steps are made. */
@@ -59,10 +70,7 @@ export class DotBiasStep implements TrainStep {
   constructor(engine: DotBiasEngine, groups: readonly ParameterGroup[]) {
     this.#engine = engine
     this.groups = groups
-    const [user, item] = engine.parameters.map((parameter) =>
-      groups.findIndex(({ parameters }) => parameters.includes(parameter)),
-    )
-    this.#groupOf = { user: user!, item: item! }
+    this.#groupOf = groupsOf(engine.parameters, groups)
   }
 
   /** Says what the schedules give for the coming batches; callbacks may still change it. */
@@ -136,28 +144,37 @@ export class DotBiasStep implements TrainStep {
       for (const [i, { shape }] of parameters.entries())
         arrays.set(`${i}.${part}`, ndArray(values[i]!, shape))
     }
+    if (this.#steps > 0) {
+      for (const [k, values] of (this.#engine.implicit?.readGradients() ?? []).entries())
+        arrays.set(`${4 + k}.g`, ndArray(values, parameters[4 + k]!.shape))
+    }
     return { arrays, steps: parameters.map(() => this.#steps) }
   }
 
   load({ arrays, steps }: OptimizerState): void {
-    if (steps.length !== 4 || new Set(steps).size !== 1) {
-      throw new OnecycleError(
-        'BAD_OPTIMIZER_STATE',
-        `the optimizer's state is of ${steps.length} parameters at steps ${steps.join(', ')}; expected 4 at the same`,
-      )
+    const { parameters, implicit } = this.#engine
+    if (steps.length !== parameters.length || new Set(steps).size !== 1) {
+      const found = `${steps.length} parameters at steps ${steps.join(', ')}`
+      const message = `the optimizer's state is of ${found}; expected ${parameters.length} at the same`
+      throw new OnecycleError('BAD_OPTIMIZER_STATE', message)
     }
+    const arrayOf = (i: number, slot: string, isEmpty = steps[0] === 0): Float32Array => {
+      const { shape, size } = parameters[i]!
+      const array = isEmpty ? new Float32Array(size) : arrays.get(`${i}.${slot}`)?.data
+      if (array instanceof Float32Array && array.length === size) return array
+      const expected = `"${i}.${slot}" of shape [${shape.join(', ')}]`
+      throw new OnecycleError('BAD_OPTIMIZER_STATE', `the optimizer's state lacks ${expected}`)
+    }
+    // A table of the implicit term has no moments before its first step.
+    const isNew = (i: number) => i >= 4 && !arrays.has(`${i}.m`) && !arrays.has(`${i}.v`)
     this.#readParameters()
     this.#endStretch()
     this.#forecast = []
     for (const part of ['m', 'v'] as const) {
-      const values = this.#engine.parameters.map(({ shape, size }, i) => {
-        const array = steps[0] === 0 ? new Float32Array(size) : arrays.get(`${i}.${part}`)?.data
-        if (array instanceof Float32Array && array.length === size) return array
-        const expected = `"${i}.${part}" of shape [${shape.join(', ')}]`
-        throw new OnecycleError('BAD_OPTIMIZER_STATE', `the optimizer's state lacks ${expected}`)
-      })
+      const values = parameters.map((_, i) => arrayOf(i, part, steps[0] === 0 || isNew(i)))
       this.#engine.write(part, values)
     }
+    implicit?.writeGradients(parameters.slice(4).map((_, k) => arrayOf(4 + k, 'g')))
     this.#steps = steps[0]!
   }
 
@@ -185,23 +202,27 @@ export class DotBiasStep implements TrainStep {
   #beginStretch(hypers?: readonly Hypers[], most = longestStretch): void {
     this.#endStretch()
     if (this.#forecast.length === 0) this.#forecast = [hypers!.map((group) => ({ ...group }))]
-    const { user, item } = this.#groupOf
-    const sides = user === item ? [user] : [user, item]
-    const lengths = sides.map((side) =>
-      stretchLength(
-        this.#forecast.map((groups) => groups[side]!),
-        most,
-        this.#engine.highestMom,
-      ),
+    const hypersOf = new Map<number, readonly Hypers[]>()
+    for (const group of this.#groupOf)
+      hypersOf.set(
+        group,
+        this.#forecast.map((groups) => groups[group]!),
+      )
+    const lengths = [...hypersOf.values()].map((hypers) =>
+      stretchLength(hypers, most, this.#engine.highestMom),
     )
     const length = Math.min(...lengths)
     this.#stretch = this.#forecast.slice(0, length)
     this.#forecast = this.#forecast.slice(length)
 
-    const [userHypers, itemHypers] = sides.map((side) => this.#stretch.map((groups) => groups[side]!))
+    for (const [group, hypers] of hypersOf) hypersOf.set(group, hypers.slice(0, length))
+    const [user, item, userBias, itemBias, implicit] = this.#groupOf.map((group) => hypersOf.get(group)!)
     this.#engine.beginStretch({
-      user: userHypers!,
-      item: itemHypers ?? userHypers!,
+      user: user!,
+      item: item!,
+      userBias: userBias!,
+      itemBias: itemBias!,
+      implicit,
       stepsBefore: this.#steps,
     })
   }

@@ -11,7 +11,7 @@ const quadLength = 12
 
 /**
  * The tables of an `EmbeddingDotBias` as the engine keeps them: one record a user, then one an item, each the
- * quads of the factors and one quad for the bias.
+ * quads of the factors and one quad for the bias. The tables of the implicit term follow, their bias always 0.
  */
 export class Records {
   readonly users: number
@@ -24,21 +24,29 @@ export class Records {
   /** The model's parameters, in its order, with their first row and quad in the records. */
   readonly #places: readonly (readonly [parameter: Parameter, firstRow: number, firstQuad: number])[]
 
-  constructor(engine: WasmEngine, { uWeight, iWeight, uBias, iBias }: EmbeddingDotBias) {
+  constructor(engine: WasmEngine, model: EmbeddingDotBias) {
+    const { uWeight, iWeight, uBias, iBias, uImplicit, iImplicit } = model
     this.#engine = engine
     ;[this.users, this.factors] = uWeight.weight.shape as [number, number]
     this.items = iWeight.weight.shape[0]!
     const bias = Math.ceil(this.factors / 4)
     this.#quads = bias + 1
-    this.address = engine.reserve(this.rows * this.#quads * quadLength * 4)
+    const implicit = [uImplicit, iImplicit].flatMap((table) => (table ? [table.weight] : []))
+    const implicitRows = implicit.reduce((sum, { shape }) => sum + shape[0]!, 0)
+    this.address = engine.reserve((this.rows + implicitRows) * this.#quads * quadLength * 4)
+    const firstGivers = uImplicit ? this.rows + this.users : this.rows
     this.#places = [
       [uWeight.weight, 0, 0],
       [iWeight.weight, this.users, 0],
       [uBias.weight, 0, bias],
       [iBias.weight, this.users, bias],
+      ...implicit.map(
+        (weight) => [weight, weight === uImplicit?.weight ? this.rows : firstGivers, 0] as const,
+      ),
     ]
   }
 
+  /** Users and items. */
   get rows(): number {
     return this.users + this.items
   }
@@ -77,7 +85,8 @@ export class Records {
     const [rows, width] = shape as [number, number]
     const stride = this.#quads * quadLength
     const start = firstRow * stride + firstQuad * quadLength + parts.indexOf(part) * 4
-    return { rows, width, start, stride, records: this.#engine.float32(this.address, this.rows * stride) }
+    const records = this.#engine.float32(this.address, (firstRow + rows) * stride)
+    return { rows, width, start, stride, records }
   }
 }
 

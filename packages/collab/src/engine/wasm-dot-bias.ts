@@ -3,6 +3,7 @@ import type { Dataset } from '@onecycle/learner'
 import type { EmbeddingDotBias } from '../models/embedding-dot-bias.ts'
 import { columnsOf } from './columns-of.ts'
 import type { DotBiasEngine, RatingColumns, RowPart, Stretch } from './dot-bias-engine.ts'
+import { ImplicitTables } from './implicit-tables.ts'
 import { Records } from './records.ts'
 import { fillTables, stepsWidth, sumsWidth, type AdamConstants } from './schedule-tables.ts'
 import { WasmEngine } from './wasm-engine.ts'
@@ -14,11 +15,13 @@ const powerCount = 4096
 /** The fused engine on the CPU: WASM SIMD, one thread, one call for one batch or many. */
 export class WasmDotBias implements DotBiasEngine {
   readonly highestMom: number
+  readonly implicit: ImplicitTables | null
   readonly #model: EmbeddingDotBias
   readonly #constants: AdamConstants
   readonly #engine = new WasmEngine()
   readonly #records: Records
-  #tables = { length: 0, userSums: 0, userSteps: 0, itemSums: 0, itemSteps: 0 }
+  /** Places for the tables of a stretch of up to `length` steps, a pair for each layer group. */
+  #tables: { length: number; places: { sums: number; steps: number }[] } = { length: 0, places: [] }
   #pairs = { length: 0, users: 0, items: 0, out: 0 }
   #gradients = { rows: 0, touchedRows: 0, gradients: 0 }
   #run = { length: 0, ratings: 0, losses: 0 }
@@ -31,10 +34,11 @@ export class WasmDotBias implements DotBiasEngine {
     const engine = this.#engine
     this.#records = new Records(engine, model)
     const { rows } = this.#records
+    this.implicit = model.implicit ? new ImplicitTables(engine, this.#records, model) : null
     this.#fixed = {
       rowStates: engine.reserve(rows * 16),
       pairs: engine.reserve(chunk * 32),
-      drifts: engine.reserve(2 * chunk * 32),
+      drifts: engine.reserve(2 * chunk * 64),
       powers: engine.reserve(powerCount * 8),
     }
     const powers = engine.float64(this.#fixed.powers, powerCount)
@@ -45,30 +49,38 @@ export class WasmDotBias implements DotBiasEngine {
     return this.#records.parameters
   }
 
-  beginStretch({ user, item, stepsBefore }: Stretch): void {
-    const engine = this.#engine
-    const { length } = user
-    if (this.#tables.length < length) {
-      const sums = () => engine.reserve((length + 1) * sumsWidth * 8)
-      const steps = () => engine.reserve((length + 1) * stepsWidth * 8)
-      const [userSums, userSteps] = [sums(), steps()]
-      // One layer group has one pair of tables.
-      const [itemSums, itemSteps] = user === item ? [userSums, userSteps] : [sums(), steps()]
-      this.#tables = { length, userSums, userSteps, itemSums, itemSteps }
+  beginStretch({ user, item, userBias, itemBias, implicit, stepsBefore }: Stretch): void {
+    const { kernels } = this.#engine
+    if (this.#tables.length < user.length) this.#tables = { length: user.length, places: [] }
+    const filled = new Map<Stretch['user'], { sums: number; steps: number }>()
+    const [users, items, userBiases, itemBiases] = [user, item, userBias, itemBias].map((hypers) => {
+      if (!filled.has(hypers)) filled.set(hypers, this.#fill(filled.size, hypers, stepsBefore))
+      return filled.get(hypers)!
+    })
+    kernels.setTables(
+      users!.sums, users!.steps, items!.sums, items!.steps,
+      userBiases!.sums, userBiases!.steps, itemBiases!.sums, itemBiases!.steps,
+    ) // prettier-ignore
+    if (implicit && this.implicit) {
+      const { every } = this.implicit
+      const ofBlocks = implicit.filter((_, i) => (stepsBefore + i + 1) % every === 0)
+      const { steps } = this.#fill(filled.size, ofBlocks, Math.floor(stepsBefore / every))
+      kernels.setBlocks(steps, stepsBefore % every)
     }
-    const { userSums, userSteps, itemSums, itemSteps } = this.#tables
-    const fill = (hypers: Stretch['user'], sums: number, steps: number) =>
-      fillTables(
-        hypers,
-        stepsBefore,
-        this.#constants,
-        engine.float64(steps, (length + 1) * stepsWidth),
-        engine.float64(sums, (length + 1) * sumsWidth),
-      )
-    fill(user, userSums, userSteps)
-    if (user !== item) fill(item, itemSums, itemSteps)
-    engine.kernels.setTables(userSums, userSteps, itemSums, itemSteps)
     this.#configure()
+  }
+
+  /** Fills the tables of the layer group that has place number `i`. */
+  #fill(i: number, hypers: Stretch['user'], stepsBefore: number) {
+    const engine = this.#engine
+    const rows = this.#tables.length + 1
+    const place = (this.#tables.places[i] ??= {
+      sums: engine.reserve(rows * sumsWidth * 8),
+      steps: engine.reserve(rows * stepsWidth * 8),
+    })
+    const steps = engine.float64(place.steps, rows * stepsWidth)
+    fillTables(hypers, stepsBefore, this.#constants, steps, engine.float64(place.sums, rows * sumsWidth))
+    return place
   }
 
   train(batch: RatingColumns, t: number): number {
@@ -104,6 +116,7 @@ export class WasmDotBias implements DotBiasEngine {
   predict(users: NdArray['data'], items: NdArray['data']): NdArray<Float32Array> {
     const { length } = users
     this.#makePairs(length)
+    if (this.implicit) this.#makeRoom(1, 0)
     this.#configure()
     const at = this.#pairs
     this.#engine.int32(at.users, length).set(users)
@@ -120,6 +133,7 @@ export class WasmDotBias implements DotBiasEngine {
     for (const [i, array] of values.entries()) this.#records.write(i, part, array)
     this.#configure()
     this.#engine.kernels.endStretch(0) // moments from elsewhere: the next catch-up looks closer
+    if (part === 'p') this.#engine.kernels.refreshImplicit()
   }
 
   async keepPace(): Promise<void> {
@@ -140,6 +154,7 @@ export class WasmDotBias implements DotBiasEngine {
       factors, users, items, address, rowStates, touchedRows, gradients,
       pairs, drifts, powers, powerCount, beta2, Math.log(beta2) / 2, low, high - low,
     ) // prettier-ignore
+    this.implicit?.configure(this.#gradients.rows * this.#records.gradientBytes)
   }
 
   /** Places for the gradients of a batch, and for the ratings and the losses of a run. */
@@ -150,7 +165,8 @@ export class WasmDotBias implements DotBiasEngine {
       this.#gradients = {
         rows,
         touchedRows: engine.reserve(rows * 4),
-        gradients: engine.reserve(rows * this.#records.gradientBytes),
+        // With an implicit term the vectors of the rows stand behind their gradients.
+        gradients: engine.reserve(rows * this.#records.gradientBytes * (this.implicit ? 2 : 1)),
       }
       this.#configure()
     }

@@ -7,7 +7,20 @@ export interface EngineKernels {
     factors: number, users: number, items: number, records: number, rowStates: number, touchedRows: number, gradients: number, pairs: number, drifts: number, powers: number, powerCount: number,
     beta2: number, logRoot: number, low: number, range: number,
   ): void // prettier-ignore
-  setTables(userSums: number, userSteps: number, itemSums: number, itemSteps: number): void
+  setTables(
+    userSums: number, userSteps: number, itemSums: number, itemSteps: number,
+    userBiasSums: number, userBiasSteps: number, itemBiasSums: number, itemBiasSteps: number,
+  ): void // prettier-ignore
+  setImplicit(
+    terms: number,
+    count: number,
+    shifts: number,
+    drives: number,
+    toVector: number,
+    every: number,
+  ): void
+  setBlocks(steps: number, done: number): void
+  refreshImplicit(): void
   train(ratings: number, batches: number, size: number, t: number, losses: number): void
   endStretch(t: number): void
   predict(users: number, items: number, n: number, out: number): void

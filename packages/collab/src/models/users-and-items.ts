@@ -1,4 +1,4 @@
-import { OnecycleError } from '@onecycle/tensor-core'
+import { OnecycleError, type Module } from '@onecycle/tensor-core'
 import type { Splitter } from '@onecycle/learner'
 import { EmbeddingDotBias } from './embedding-dot-bias.ts'
 
@@ -9,14 +9,26 @@ import { EmbeddingDotBias } from './embedding-dot-bias.ts'
  * @throws OnecycleError `BAD_MODEL`
  */
 export const usersAndItems: Splitter = (model) => {
-  if (!(model instanceof EmbeddingDotBias)) {
-    throw new OnecycleError(
-      'BAD_MODEL',
-      `usersAndItems needs an EmbeddingDotBias; this is a ${model.constructor.name}`,
-    )
-  }
+  const { uWeight, uBias, uImplicit, iWeight, iBias, iImplicit } = dotBiasOf(model, 'usersAndItems')
   return [
-    [model.uWeight, model.uBias],
-    [model.iWeight, model.iBias],
+    [uWeight, uBias, ...(uImplicit ? [uImplicit] : [])],
+    [iWeight, iBias, ...(iImplicit ? [iImplicit] : [])],
   ]
+}
+
+/**
+ * Layer groups for weight decays of their own: factors, biases, and the tables of the implicit term if there are any.
+ *
+ * @throws OnecycleError `BAD_MODEL`
+ */
+export const factorsAndBiases: Splitter = (model) => {
+  const { uWeight, iWeight, uBias, iBias, uImplicit, iImplicit } = dotBiasOf(model, 'factorsAndBiases')
+  const implicit = [uImplicit, iImplicit].filter((table) => table !== null)
+  return [[uWeight, iWeight], [uBias, iBias], ...(implicit.length > 0 ? [implicit] : [])]
+}
+
+function dotBiasOf(model: Module, splitter: string): EmbeddingDotBias {
+  if (model instanceof EmbeddingDotBias) return model
+  const message = `${splitter} needs an EmbeddingDotBias; this is a ${model.constructor.name}`
+  throw new OnecycleError('BAD_MODEL', message)
 }

@@ -24,6 +24,7 @@ import { stretchTable } from './stretch-table.ts'
  */
 export class WebgpuDotBias implements DotBiasEngine {
   readonly highestMom: number
+  readonly implicit = null
   readonly #card: Webgpu
   readonly #device: GPUDevice
   readonly #constants: AdamConstants
