@@ -5,7 +5,9 @@ import { slice, type Callback } from '@onecycle/learner'
 import { CollabDataLoaders } from '../../collab-data-loaders.ts'
 import { collabLearner, type CollabLearner, type CollabLearnerOptions } from '../../collab-learner.ts'
 import { usersAndItems } from '../../models/users-and-items.ts'
+import { movieLens100k } from '../../movielens/movielens-100k.ts'
 import { sampleRatings } from '../../sample-ratings.ts'
+import { movieLens100kTestFolder } from '../../test-data.ts'
 import { RowLayout } from './row-layout.ts'
 import { rowWindows } from './row-windows.ts'
 import { WebgpuDotBias } from './webgpu-dot-bias.ts'
@@ -83,6 +85,21 @@ describe.skipIf(!softwareVulkan())('DotBiasStep on webgpu', () => {
     for (const [i, loss] of onCard.recorder.losses.entries())
       expect(Math.abs(loss - onCpu.recorder.losses[i]!)).toBeLessThan(1e-3)
     expect(await distance(onCard, onCpu)).toBeLessThan(2e-4)
+  })
+
+  const folder = movieLens100kTestFolder()
+  it.runIf(folder)('on MovieLens 100k ends where the CPU engine ends', async () => {
+    const data = await movieLens100k({ dir: folder! })
+    const validLosses = async (backend: 'webgpu' | 'wasm') => {
+      await initBackend([backend], { allowSoftware: true })
+      const dls = CollabDataLoaders.fromRatings(data.ratings, { item: 'title', validPct: 0.1, seed: 42 })
+      const learn = await collabLearner(dls, { nFactors: 40, yRange: [0, 5.5], wd: 0.1 })
+      await learn.fitOneCycle(5, 5e-3)
+      return learn.recorder.epochs.map(({ validLoss }) => validLoss)
+    }
+    const [onCard, onCpu] = [await validLosses('webgpu'), await validLosses('wasm')]
+    expect(onCard).toHaveLength(5)
+    for (const [i, loss] of onCard.entries()) expect(Math.abs(loss - onCpu[i]!)).toBeLessThan(1e-4)
   })
 
   it('gives the same bytes again, batch by batch as in runs', async () => {
