@@ -2,7 +2,16 @@
 export const workgroup = 64
 export const workgroupsInLine = 65_535
 
-export const kernelNames = ['catchUp', 'errors', 'gradients', 'adam', 'losses', 'settle', 'predict'] as const
+export const kernelNames = [
+  'catchUp',
+  'errors',
+  'gradients',
+  'adam',
+  'losses',
+  'settle',
+  'gather',
+  'predict',
+] as const
 export type KernelName = (typeof kernelNames)[number]
 
 /** Where `struct Batch` has what is not in a plan: what is the same for a run, and for a model. */
@@ -21,6 +30,9 @@ export const headerBytes = 80
  *
  * Rows stay as they were until `adam`: it alone writes values and moments, so that no kernel reads a row that
  * another thread of it writes.
+ *
+ * Tables too large for one binding stand in several windows of rows: catchUp, adam, settle and gather are called
+ * once a window, and see to the rows in it; all others work on what was copied by place.
  */
 export const kernels = `
 struct Batch {
@@ -66,6 +78,15 @@ struct Batch {
 @group(0) @binding(7) var<storage, read_write> vectors: array<vec4f>;
 // By rating of the batch: slopes; by rating of the run: squared errors; by batch: losses.
 @group(0) @binding(8) var<storage, read_write> scalars: array<f32>;
+// The rows from first to before end: those that p, m and v hold.
+struct Window {
+  first: u32,
+  end: u32,
+}
+@group(0) @binding(9) var<uniform> window: Window;
+
+fn isHere(row: u32) -> bool { return row >= window.first && row < window.end; }
+fn placeOf(row: u32, lane: u32) -> u32 { return (row - window.first) * batch.lanes + lane; }
 
 fn threadOf(id: vec3u) -> u32 { return id.x + id.y * ${workgroup * workgroupsInLine}u; }
 fn tableOf(row: u32) -> u32 { return select(batch.itemTable, 0u, row < batch.users); }
@@ -148,9 +169,10 @@ fn catchUp(@builtin(global_invocation_id) id: vec3u) {
   let lane = threadOf(id) % batch.lanes;
   if (place >= batch.rows) { return; }
   let row = rowAt(place);
+  if (!isHere(row)) { return; }
   let t0 = upToDate[row];
   if (lane == 0) { upToDate[batch.allRows + place] = t0; }
-  vectors[place * batch.lanes + lane] = valuesAt(row * batch.lanes + lane, tableOf(row), t0, batch.t);
+  vectors[place * batch.lanes + lane] = valuesAt(placeOf(row, lane), tableOf(row), t0, batch.t);
 }
 
 @compute @workgroup_size(${workgroup})
@@ -193,12 +215,13 @@ fn adam(@builtin(global_invocation_id) id: vec3u) {
   let place = threadOf(id) / batch.lanes;
   let lane = threadOf(id) % batch.lanes;
   if (place >= batch.rows) { return; }
+  let row = rowAt(place);
+  if (!isHere(row)) { return; }
   var gradient = vec4f();
   for (var chunk = firstChunk(place); chunk < firstChunk(place + 1); chunk++) {
     gradient += vectors[batch.partsAt + chunk * batch.lanes + lane];
   }
-  let row = rowAt(place);
-  let at = row * batch.lanes + lane;
+  let at = placeOf(row, lane);
   let table = tableOf(row);
   let kept = decays(table, upToDate[batch.allRows + place], batch.t);
   let step = stretch[3 * (table + batch.t + 1) + 2];
@@ -231,23 +254,31 @@ fn losses(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) 
 @compute @workgroup_size(${workgroup})
 fn settle(@builtin(global_invocation_id) id: vec3u) {
   let at = threadOf(id);
-  if (at >= batch.allRows * batch.lanes) { return; }
-  let row = at / batch.lanes;
+  let row = window.first + at / batch.lanes;
+  if (!isHere(row)) { return; }
   let kept = decays(tableOf(row), upToDate[row], batch.t);
   p[at] = valuesAt(at, tableOf(row), upToDate[row], batch.t);
   m[at] *= kept.x;
   v[at] *= kept.y;
 }
 
-// plan holds users, then items.
+// plan holds the rows of users, then those of items.
+@compute @workgroup_size(${workgroup})
+fn gather(@builtin(global_invocation_id) id: vec3u) {
+  let place = threadOf(id) / batch.lanes;
+  let lane = threadOf(id) % batch.lanes;
+  if (place >= 2 * batch.size || !isHere(plan[place])) { return; }
+  vectors[place * batch.lanes + lane] = p[placeOf(plan[place], lane)];
+}
+
 @compute @workgroup_size(${workgroup})
 fn predict(@builtin(global_invocation_id) id: vec3u) {
   let j = threadOf(id);
   if (j >= batch.size) { return; }
-  let user = plan[j] * batch.lanes;
-  let item = (batch.users + plan[batch.size + j]) * batch.lanes;
-  var raw = p[user + batch.lanes - 1].x + p[item + batch.lanes - 1].x;
-  for (var lane = 0u; lane < batch.lanes - 1; lane++) { raw += dot(p[user + lane], p[item + lane]); }
+  let user = j * batch.lanes;
+  let item = (batch.size + j) * batch.lanes;
+  var raw = vectors[user + batch.lanes - 1].x + vectors[item + batch.lanes - 1].x;
+  for (var lane = 0u; lane < batch.lanes - 1; lane++) { raw += dot(vectors[user + lane], vectors[item + lane]); }
   scalars[j] = predicted(raw);
 }
 `

@@ -11,6 +11,7 @@ export const bufferNames = [
   'stretch',
   'vectors',
   'scalars',
+  'window',
 ] as const
 export type BufferName = (typeof bufferNames)[number]
 
@@ -40,6 +41,7 @@ export function pipelinesOn(device: GPUDevice): Pipelines {
 const entryOf = (name: BufferName, binding: number): GPUBindGroupLayoutEntry => {
   const visibility = 4 // GPUShaderStage.COMPUTE
   if (name === 'batch') return { binding, visibility, buffer: { type: 'uniform', hasDynamicOffset: true } }
+  if (name === 'window') return { binding, visibility, buffer: { type: 'uniform' } }
   const isRead = name === 'plan' || name === 'stretch'
   return { binding, visibility, buffer: { type: isRead ? 'read-only-storage' : 'storage' } }
 }

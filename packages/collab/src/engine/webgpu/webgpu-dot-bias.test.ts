@@ -4,9 +4,12 @@ import { softwareVulkan } from '@onecycle/tensor-core/test'
 import { slice, type Callback } from '@onecycle/learner'
 import { CollabDataLoaders } from '../../collab-data-loaders.ts'
 import { collabLearner, type CollabLearner, type CollabLearnerOptions } from '../../collab-learner.ts'
-import type { EmbeddingDotBias } from '../../models/embedding-dot-bias.ts'
 import { usersAndItems } from '../../models/users-and-items.ts'
+import { movieLens100k } from '../../movielens/movielens-100k.ts'
 import { sampleRatings } from '../../sample-ratings.ts'
+import { movieLens100kTestFolder } from '../../test-data.ts'
+import { RowLayout } from './row-layout.ts'
+import { rowWindows } from './row-windows.ts'
 import { WebgpuDotBias } from './webgpu-dot-bias.ts'
 
 const { ratings } = sampleRatings({ users: 120, movies: 80, ratings: 3000, seed: 3 })
@@ -84,6 +87,21 @@ describe.skipIf(!softwareVulkan())('DotBiasStep on webgpu', () => {
     expect(await distance(onCard, onCpu)).toBeLessThan(2e-4)
   })
 
+  const folder = movieLens100kTestFolder()
+  it.runIf(folder)('on MovieLens 100k ends where the CPU engine ends', async () => {
+    const data = await movieLens100k({ dir: folder! })
+    const validLosses = async (backend: 'webgpu' | 'wasm') => {
+      await initBackend([backend], { allowSoftware: true })
+      const dls = CollabDataLoaders.fromRatings(data.ratings, { item: 'title', validPct: 0.1, seed: 42 })
+      const learn = await collabLearner(dls, { nFactors: 40, yRange: [0, 5.5], wd: 0.1 })
+      await learn.fitOneCycle(5, 5e-3)
+      return learn.recorder.epochs.map(({ validLoss }) => validLoss)
+    }
+    const [onCard, onCpu] = [await validLosses('webgpu'), await validLosses('wasm')]
+    expect(onCard).toHaveLength(5)
+    for (const [i, loss] of onCard.entries()) expect(Math.abs(loss - onCpu[i]!)).toBeLessThan(1e-4)
+  })
+
   it('gives the same bytes again, batch by batch as in runs', async () => {
     const first = await trained('webgpu', oneCycle)
     const again = await trained('webgpu', oneCycle)
@@ -125,17 +143,59 @@ describe.skipIf(!softwareVulkan())('DotBiasStep on webgpu', () => {
     await expect(trained('webgpu', fit)).rejects.toThrow('the training loss is NaN at batch 1 of epoch 1')
   })
 
-  it('refuses a model that is too large for the card, with the numbers', async () => {
+  /** The card, as if it let a program see so little at a time. */
+  const cardWith = (maxStorageBufferBindingSize: number) => {
+    const card = webgpu()!
+    const limits = { maxBufferSize: 2 ** 28, maxStorageBufferBindingSize }
+    const device = new Proxy(card.device as GPUDevice, {
+      get(target, key) {
+        if (key === 'limits') return limits
+        const value: unknown = Reflect.get(target, key, target)
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value
+      },
+    })
+    return { name: card.name, result: card.result.bind(card), device } as unknown as typeof card
+  }
+  /** Trains by an engine with its own limit, and predicts. */
+  const trainedWithin = async (most: number, batchSize: number) => {
     await initBackend(['webgpu'], { allowSoftware: true })
-    const most = (webgpu()!.device as GPUDevice).limits.maxStorageBufferBindingSize
-    const users = Math.ceil(most / 4000)
-    const table = (...shape: [number, number]) => ({ weight: { shape, size: shape[0] * shape[1] } })
-    const tooLarge = {
-      ...{ uWeight: table(users, 1000), iWeight: table(1, 1000), uBias: table(users, 1), iBias: table(1, 1) },
-      yRange: null,
-    } as unknown as EmbeddingDotBias // the values do not matter, and would take this memory
-    expect(() => new WebgpuDotBias(webgpu()!, tooLarge, { beta2: 0.99, eps: 1e-5 })).toThrow(
-      /lets a program see \d+ MiB at a time, this model needs \d+ MiB for its p: take fewer factors/,
+    const dls = CollabDataLoaders.fromRatings(ratings, { validPct: 0.1, batchSize })
+    const { model } = await collabLearner(dls, { nFactors: 40, yRange: [0, 5.5] })
+    const card = cardWith(most)
+    const engine = new WebgpuDotBias(card, model, { beta2: 0.99, eps: 1e-5 })
+    const values = engine.parameters.map((parameter) => parameter.dataSync() as Float32Array)
+    engine.write('p', values)
+    const zeros = values.map(({ length }) => new Float32Array(length))
+    for (const part of ['m', 'v'] as const) engine.write(part, zeros)
+    const hypers = Array.from({ length: 40 }, () => ({ lr: 1e-2, mom: 0.9, wd: 0.1 }))
+    engine.beginStretch({ user: hypers, item: hypers, stepsBefore: 0 })
+    const order = Uint32Array.from({ length: 40 * batchSize }, (_, i) => (7 * i) % 2700)
+    const losses: number[] = []
+    for (let t = 0; t < 40; t += 10) {
+      const run = order.subarray(t * batchSize, (t + 10) * batchSize)
+      losses.push(...(await Promise.all(engine.trainRun(dls.train.dataset, run, batchSize, t))))
+    }
+    engine.endStretch(40)
+    const [users, items] = [Int32Array.from(order, (i) => i % 120), Int32Array.from(order, (i) => i % 80)]
+    const { data } = await engine.predict(users, items)
+    const rows = rowWindows(card.device as GPUDevice, new RowLayout(model)).map((window) => window.rows)
+    const parts = await Promise.all((['p', 'm', 'v'] as const).map((part) => engine.read(part)))
+    engine.dispose()
+    return { rows, trained: { losses, predictions: data, parts } }
+  }
+
+  it('splits tables and predictions over bindings where they do not fit one, to the same bytes', async () => {
+    // 201 rows of 11 vectors of 16 bytes.
+    const split = await trainedWithin(16_384, 20)
+    const whole = await trainedWithin(2 ** 27, 20)
+    expect([split.rows, whole.rows]).toEqual([[93, 93, 15], [201]])
+    expect(split.trained).toEqual(whole.trained)
+    expect(split.trained.losses.every((loss) => loss > 0)).toBe(true)
+  })
+
+  it('refuses a batch that is too large for the card, with the numbers', async () => {
+    await expect(trainedWithin(16_384, 400)).rejects.toThrow(
+      /lets a program see 1 MiB at a time, a batch of this size needs 1 MiB for its plan: take fewer factors/,
     )
   })
 

@@ -16,7 +16,11 @@ import {
 } from './kernels.ts'
 import { bufferNames, pipelinesOn, type BufferName, type Pipelines } from './pipelines.ts'
 import { RowLayout } from './row-layout.ts'
+import { rowWindows, type RowWindow } from './row-windows.ts'
 import { stretchTable } from './stretch-table.ts'
+
+/** Buffers that grow with what they have to hold; the tables of rows are in windows of their own. */
+type GrowingName = Exclude<BufferName, RowPart | 'window'>
 
 /**
  * The fused engine on a graphics card. The host sorts the ratings of each batch by row (`BatchPlan`), while
@@ -33,8 +37,10 @@ export class WebgpuDotBias implements DotBiasEngine {
   readonly #pipelines: Pipelines
   /** A header as it is for every batch of this model. */
   readonly #header = new Uint32Array(headerStride)
-  readonly #buffers = new Map<BufferName, GPUBuffer>()
-  #bindings: GPUBindGroup | undefined
+  readonly #buffers = new Map<GrowingName, GPUBuffer>()
+  readonly #windows: readonly RowWindow[]
+  /** One a window; the same but for the tables. */
+  #bindings: readonly GPUBindGroup[] | undefined
   /** A dataset is packed once. */
   #packed: { readonly dataset: Dataset; readonly ratings: PackedRatings } | undefined
   /** Where the items' table begins, in steps. */
@@ -50,7 +56,7 @@ export class WebgpuDotBias implements DotBiasEngine {
     // Above b2 the second moment of the drift grows without bounds as the tables are made backward.
     this.highestMom = 0.98 * constants.beta2
     this.#rows = new RowLayout(model)
-    const { users, items, rows, lanes, length } = this.#rows
+    const { users, items, rows, lanes } = this.#rows
     this.#plan = new BatchPlan(users, items)
     this.#pipelines = pipelinesOn(this.#device)
     const [low, high] = model.yRange ?? [0, 0]
@@ -58,7 +64,7 @@ export class WebgpuDotBias implements DotBiasEngine {
     const numbers = { beta2, rest2: 1 - beta2, logBeta2: Math.log(beta2), low, range: high - low }
     setFields(this.#header, modelFields, { users, allRows: rows, lanes })
     setFields(new Float32Array(this.#header.buffer), modelNumbers, numbers)
-    for (const part of ['p', 'm', 'v'] as const) this.#reserve(part, length * 4)
+    this.#windows = rowWindows(this.#device, this.#rows)
     this.#reserve('upToDate', rows * 4)
     this.#reserve('batch', headerStride * 4)
     for (const name of ['plan', 'stretch', 'vectors', 'scalars'] as const) this.#reserve(name, 4096)
@@ -94,36 +100,39 @@ export class WebgpuDotBias implements DotBiasEngine {
     this.#writeHeaders(Uint32Array.of(t), { itemTable: this.#itemTable })
     const encoder = this.#device.createCommandEncoder()
     const pass = encoder.beginComputePass()
-    pass.setBindGroup(0, this.#bind(), [0])
-    this.#dispatch(pass, 'settle', rows * lanes)
+    for (const [i, window] of this.#windows.entries()) {
+      pass.setBindGroup(0, this.#bind()[i]!, [0])
+      this.#dispatch(pass, 'settle', window.rows * lanes)
+    }
     pass.end()
     encoder.clearBuffer(this.#buffers.get('upToDate')!, 0, rows * 4)
     this.#device.queue.submit([encoder.finish()])
   }
 
   async predict(users: NdArray['data'], items: NdArray['data']): Promise<NdArray> {
-    const size = users.length
-    const pairs = new Uint32Array(2 * size)
-    pairs.set(users)
-    pairs.set(items, size)
-    this.#write('plan', pairs)
-    this.#reserve('scalars', size * 4)
-    this.#writeHeaders(Uint32Array.of(0, size), {})
-    const encoder = this.#device.createCommandEncoder()
-    const pass = encoder.beginComputePass()
-    pass.setBindGroup(0, this.#bind(), [0])
-    this.#dispatch(pass, 'predict', size)
-    pass.end()
-    return ndArray(await this.#submitAndRead(encoder, 'scalars', 0, size))
+    const most = Math.floor(this.#mostBytes / (2 * this.#rows.lanes * 16))
+    // All blocks are submitted before any is awaited: training may go on meanwhile.
+    const blocks: Promise<Float32Array>[] = []
+    for (let from = 0; from < users.length; from += most)
+      blocks.push(this.#predictBlock(users.subarray(from, from + most), items.subarray(from, from + most)))
+    const predictions = new Float32Array(users.length)
+    for (const [i, block] of (await Promise.all(blocks)).entries()) predictions.set(block, i * most)
+    return ndArray(predictions)
   }
 
   async read(part: RowPart): Promise<Float32Array[]> {
-    const encoder = this.#device.createCommandEncoder()
-    return this.#rows.unpack(await this.#submitAndRead(encoder, part, 0, this.#rows.length))
+    const reads = this.#windows.map(({ tables, length }) =>
+      this.#submitAndRead(this.#device.createCommandEncoder(), tables[part], 0, length),
+    )
+    const packed = new Float32Array(this.#rows.length)
+    for (const [i, values] of (await Promise.all(reads)).entries()) packed.set(values, this.#windows[i]!.from)
+    return this.#rows.unpack(packed)
   }
 
   write(part: RowPart, values: readonly Float32Array[]): void {
-    this.#write(part, this.#rows.pack(values))
+    const packed = this.#rows.pack(values) as Float32Array<ArrayBuffer>
+    for (const { from, length, tables } of this.#windows)
+      this.#device.queue.writeBuffer(tables[part], 0, packed, from, length)
   }
 
   async keepPace(): Promise<void> {
@@ -133,6 +142,25 @@ export class WebgpuDotBias implements DotBiasEngine {
   dispose(): void {
     for (const buffer of this.#buffers.values()) buffer.destroy()
     this.#buffers.clear()
+    for (const { tables, range } of this.#windows)
+      for (const buffer of [tables.p, tables.m, tables.v, range]) buffer.destroy()
+  }
+
+  #predictBlock(users: NdArray['data'], items: NdArray['data']): Promise<Float32Array> {
+    const size = users.length
+    const rows = new Uint32Array(2 * size)
+    rows.set(users)
+    for (let j = 0; j < size; j++) rows[size + j] = this.#rows.users + items[j]!
+    this.#write('plan', rows)
+    this.#reserve('vectors', 2 * size * this.#rows.lanes * 16)
+    this.#reserve('scalars', size * 4)
+    this.#writeHeaders(Uint32Array.of(0, size), {})
+    const encoder = this.#device.createCommandEncoder()
+    const pass = encoder.beginComputePass()
+    this.#dispatchByWindow(pass, 'gather', 2 * size * this.#rows.lanes, 0)
+    this.#dispatch(pass, 'predict', size)
+    pass.end()
+    return this.#submitAndRead(encoder, this.#buffers.get('scalars')!, 0, size)
   }
 
   /** Trains on a run of batches; gives their losses. */
@@ -155,22 +183,29 @@ export class WebgpuDotBias implements DotBiasEngine {
 
     const encoder = this.#device.createCommandEncoder()
     const pass = encoder.beginComputePass()
-    const bindings = this.#bind()
     for (const [batch, { rows, chunks }] of plan.work.entries()) {
-      pass.setBindGroup(0, bindings, [batch * headerStride * 4])
-      this.#dispatch(pass, 'catchUp', rows * lanes)
+      const header = batch * headerStride * 4
+      this.#dispatchByWindow(pass, 'catchUp', rows * lanes, header)
       this.#dispatch(pass, 'errors', size)
       this.#dispatch(pass, 'gradients', chunks * lanes)
-      this.#dispatch(pass, 'adam', rows * lanes)
+      this.#dispatchByWindow(pass, 'adam', rows * lanes, header)
     }
-    pass.setBindGroup(0, bindings, [0])
+    pass.setBindGroup(0, this.#bind()[0]!, [0])
     this.#dispatch(pass, 'losses', batches * workgroup)
     pass.end()
-    const losses = this.#submitAndRead(encoder, 'scalars', lossesAt * 4, batches)
+    const losses = this.#submitAndRead(encoder, this.#buffers.get('scalars')!, lossesAt * 4, batches)
     this.#before = this.#running
     this.#running = losses
     losses.catch(() => undefined) // thrown where a loss is awaited
     return losses
+  }
+
+  /** A kernel that reads or writes tables of rows, window by window; the last window stays bound. */
+  #dispatchByWindow(pass: GPUComputePassEncoder, kernel: KernelName, threads: number, header: number): void {
+    for (const bindings of this.#bind()) {
+      pass.setBindGroup(0, bindings, [header])
+      this.#dispatch(pass, kernel, threads)
+    }
   }
 
   #dispatch(pass: GPUComputePassEncoder, kernel: KernelName, threads: number): void {
@@ -183,14 +218,14 @@ export class WebgpuDotBias implements DotBiasEngine {
   /** Submits the commands, and reads float32 of a buffer as they are after them. */
   async #submitAndRead(
     encoder: GPUCommandEncoder,
-    name: BufferName,
+    buffer: GPUBuffer,
     from: number,
     length: number,
   ): Promise<Float32Array> {
     const bytes = length * 4
     const { COPY_DST, MAP_READ } = GPUBufferUsage
     const staging = this.#device.createBuffer({ size: bytes, usage: COPY_DST | MAP_READ })
-    encoder.copyBufferToBuffer(this.#buffers.get(name)!, from, staging, 0, bytes)
+    encoder.copyBufferToBuffer(buffer, from, staging, 0, bytes)
     this.#device.queue.submit([encoder.finish()])
     try {
       await this.#card.result(staging.mapAsync(GPUMapMode.READ))
@@ -214,21 +249,21 @@ export class WebgpuDotBias implements DotBiasEngine {
     this.#write('batch', words)
   }
 
-  #write(name: BufferName, data: Float32Array | Int32Array | Uint32Array): void {
+  #write(name: GrowingName, data: Float32Array | Int32Array | Uint32Array): void {
     const buffer = this.#reserve(name, data.byteLength)
     this.#device.queue.writeBuffer(buffer, 0, data as Float32Array<ArrayBuffer>)
   }
 
-  /** A buffer of at least this size. What it held is kept for the rows, of which only the marks' tail grows. */
-  #reserve(name: BufferName, bytes: number): GPUBuffer {
+  /** A buffer of at least this size. What it held is kept for `upToDate` only, whose tail by place grows. */
+  #reserve(name: GrowingName, bytes: number): GPUBuffer {
     const old = this.#buffers.get(name)
     if (old && old.size >= bytes) return old
-    const { maxStorageBufferBindingSize: most } = this.#device.limits
+    const most = this.#mostBytes
     if (bytes > most) {
       const mebibytes = (value: number) => `${Math.ceil(value / 2 ** 20)} MiB`
       throw new OnecycleError(
         'GPU_TOO_SMALL',
-        `${this.#card.name} lets a program see ${mebibytes(most)} at a time, this model needs ${mebibytes(bytes)} for its ${name}: ` +
+        `${this.#card.name} lets a program see ${mebibytes(most)} at a time, a batch of this size needs ${mebibytes(bytes)} for its ${name}: ` +
           'take fewer factors or a smaller batch, or train on the CPU (backend wasm)',
         { name, bytes, most },
       )
@@ -248,14 +283,25 @@ export class WebgpuDotBias implements DotBiasEngine {
     return buffer
   }
 
-  #bind(): GPUBindGroup {
-    this.#bindings ??= this.#device.createBindGroup({
-      layout: this.#pipelines.layout,
-      entries: bufferNames.map((name, binding) => {
-        const buffer = this.#buffers.get(name)!
-        return { binding, resource: name === 'batch' ? { buffer, size: headerBytes } : { buffer } }
+  get #mostBytes(): number {
+    const { maxStorageBufferBindingSize, maxBufferSize } = this.#device.limits
+    return Math.min(maxStorageBufferBindingSize, maxBufferSize)
+  }
+
+  /** What the kernels see, by window. */
+  #bind(): readonly GPUBindGroup[] {
+    const resourceIn = ({ tables, range }: RowWindow, name: BufferName): GPUBufferBinding => {
+      if (name === 'window') return { buffer: range }
+      if (name === 'p' || name === 'm' || name === 'v') return { buffer: tables[name] }
+      const buffer = this.#buffers.get(name)!
+      return name === 'batch' ? { buffer, size: headerBytes } : { buffer }
+    }
+    this.#bindings ??= this.#windows.map((window) =>
+      this.#device.createBindGroup({
+        layout: this.#pipelines.layout,
+        entries: bufferNames.map((name, binding) => ({ binding, resource: resourceIn(window, name) })),
       }),
-    })
+    )
     return this.#bindings
   }
 }
