@@ -168,7 +168,14 @@ describe.skipIf(!softwareVulkan())('DotBiasStep on webgpu', () => {
     const zeros = values.map(({ length }) => new Float32Array(length))
     for (const part of ['m', 'v'] as const) engine.write(part, zeros)
     const hypers = Array.from({ length: 40 }, () => ({ lr: 1e-2, mom: 0.9, wd: 0.1 }))
-    engine.beginStretch({ user: hypers, item: hypers, stepsBefore: 0 })
+    engine.beginStretch({
+      user: hypers,
+      item: hypers,
+      userBias: hypers,
+      itemBias: hypers,
+      implicit: undefined,
+      stepsBefore: 0,
+    })
     const order = Uint32Array.from({ length: 40 * batchSize }, (_, i) => (7 * i) % 2700)
     const losses: number[] = []
     for (let t = 0; t < 40; t += 10) {
