@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { texts } from '../../apps/demo/lib/texts.ts'
-import { accessibilityFaultsOn, collectProblems } from './faults.ts'
 import { withPage } from './chromium.ts'
+import { collectProblems } from './faults.ts'
+import { faultlessInEveryLook } from './looks.ts'
 import { apiOf } from './site-api.ts'
 import { startSite } from './site.ts'
 
@@ -60,20 +61,7 @@ it('is measured and read without JavaScript', async () => {
   )
 }, 180_000)
 
-it.each(['light', 'dark'] as const)(
-  'has no accessibility faults: %s',
-  async (colorScheme) => {
-    for (const width of [1280, 390]) {
-      await withPage(
-        async (page) => {
-          await page.goto(`${site.address}/quality`)
-          await page.locator('summary').first().click()
-          expect(await accessibilityFaultsOn(page)).toEqual([])
-          expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBe(0)
-        },
-        { colorScheme, viewport: { width, height: 800 } },
-      )
-    }
-  },
-  60_000,
-)
+faultlessInEveryLook('the page', async (page) => {
+  await page.goto(`${site.address}/quality`)
+  await page.locator('summary').first().click()
+})

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { texts } from '../../apps/demo/lib/texts.ts'
-import { accessibilityFaultsOn, collectProblems } from './faults.ts'
+import { collectProblems } from './faults.ts'
+import { faultlessInEveryLook } from './looks.ts'
 import { withPage } from './chromium.ts'
 import { apiOf } from './site-api.ts'
 import { startSite } from './site.ts'
@@ -130,25 +131,9 @@ it('shows what weight decay does', async () => {
   })
 }, 120_000)
 
-it.each(['light', 'dark'] as const)(
-  'has no accessibility faults: %s',
-  async (colorScheme) => {
-    for (const width of [1280, 390]) {
-      await withPage(
-        async (page) => {
-          for (const path of ['/train?compare=1&compare=2', '/weight-decay', '/api']) {
-            await page.goto(site.address + path)
-            expect([path, width, await accessibilityFaultsOn(page)]).toEqual([path, width, []])
-            const tooWide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-            expect([path, width, tooWide]).toEqual([path, width, 0])
-          }
-        },
-        { colorScheme, viewport: { width, height: 800 } },
-      )
-    }
-  },
-  120_000,
-)
+for (const path of ['/train?compare=1&compare=2', '/weight-decay', '/api']) {
+  faultlessInEveryLook(path, (page) => page.goto(site.address + path))
+}
 
 /** Notes what the page shows from now on: the bar, points of the chart, epochs in the table. */
 async function watch(page: Page) {
