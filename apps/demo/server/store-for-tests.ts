@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { postgresPrograms, startPostgres, type TestPostgres } from '../../../postgres.shared.ts'
 import type { ModelCard } from '../lib/model-card.ts'
 import { lessonRecipe } from '../lib/recipe.ts'
+import { postgresPrograms, startPostgres, type TestPostgres } from '../../../postgres.shared.ts'
 import { openStore, type Store } from './store.ts'
 
 export interface TestStores {
