@@ -13,12 +13,16 @@ const steps = migrations({
 /** The tables have a schema of their own: other tables of the database are left alone. */
 const schema = 'onecycle'
 
+/** 64-bit integers as numbers: ours are ids and milliseconds, far below 2 ** 53. */
+const types = new pg.TypeOverrides()
+types.setTypeParser(pg.types.builtins.INT8, Number)
+
 /** Opens a PostgreSQL by its URL; the first question connects to it. */
 export function openPostgres(url: string, now: () => number): Store {
   const pool = new pg.Pool({
     connectionString: url,
     options: `-c search_path=${schema}`,
-    types: { getTypeParser },
+    types,
     connectionTimeoutMillis: 5000,
     // As patient as SQLite's busy timeout; whoever has the lock and goes quiet loses it.
     lock_timeout: 5000,
@@ -107,7 +111,3 @@ async function migrate(client: pg.PoolClient): Promise<void> {
     await client.query('INSERT INTO migrations (version) VALUES ($1)', [version + 1])
   }
 }
-
-/** 64-bit integers as numbers: ours are ids and milliseconds, far below 2 ** 53. */
-const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
-  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')

@@ -21,10 +21,10 @@ export interface TestStores {
 /** What a store runs on: `start` and `stop` are for beforeAll and afterAll. */
 export interface Engine {
   readonly name: string
-  start(): Promise<void>
-  stop(): Promise<void>
+  readonly start: () => Promise<void>
+  readonly stop: () => Promise<void>
   /** An empty store. */
-  stores(): Promise<TestStores>
+  readonly stores: () => Promise<TestStores>
 }
 
 /** A store in a SQLite file. */
