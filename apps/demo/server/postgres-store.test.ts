@@ -7,8 +7,10 @@ import { engines, testCard, type TestStores } from './store-for-tests.ts'
 
 it('says that there is no server, and ends nothing', async () => {
   const store = openStore('postgres://ann@127.0.0.1:1/films')
-  await expect(dataset(store)).rejects.toThrow('ECONNREFUSED')
-  await expect(setDataset(store, testCard.dataset)).rejects.toThrow('ECONNREFUSED')
+  await expect(dataset(store)).rejects.toThrow('cannot connect to PostgreSQL: connect ECONNREFUSED')
+  await expect(setDataset(store, testCard.dataset)).rejects.toThrow(
+    'cannot connect to PostgreSQL: connect ECONNREFUSED',
+  )
   await store.close()
 })
 

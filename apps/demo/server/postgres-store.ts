@@ -1,3 +1,4 @@
+import { OnecycleError } from '@onecycle/tensor-core'
 import pg from 'pg'
 import { z } from 'zod'
 import type { Store, Value } from './store.ts'
@@ -46,7 +47,12 @@ export function openPostgres(url: string, now: () => number): Store {
     },
     async all(sql, ...values) {
       await ready()
-      return (await ask(pool, sql, values)).rows
+      const client = await connect(pool)
+      try {
+        return (await ask(client, sql, values)).rows
+      } finally {
+        client.release()
+      }
     },
     run: (sql, ...values) => store.transaction((inside) => inside.run(sql, ...values)),
     async transaction(work) {
@@ -64,7 +70,7 @@ export function openPostgres(url: string, now: () => number): Store {
  * the lock stays true until the commit. Readers do not wait.
  */
 async function alone<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
+  const client = await connect(pool)
   let broken = false
   try {
     await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
@@ -80,6 +86,16 @@ async function alone<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<
   }
 }
 
+/** @throws OnecycleError `NO_STORE` */
+const connect = (pool: pg.Pool): Promise<pg.PoolClient> =>
+  pool.connect().catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new OnecycleError(
+      'NO_STORE',
+      `the store: cannot connect to PostgreSQL: ${reason}; is it running, and is DATABASE_URL right?`,
+    )
+  })
+
 function within(client: pg.PoolClient, now: () => number): Store {
   const store: Store = {
     now,
@@ -93,7 +109,7 @@ function within(client: pg.PoolClient, now: () => number): Store {
 }
 
 /** PostgreSQL numbers its placeholders. None of the SQL has a question mark in a text. */
-function ask(client: pg.Pool | pg.PoolClient, sql: string, values: Value[]): Promise<pg.QueryResult<object>> {
+function ask(client: pg.PoolClient, sql: string, values: Value[]): Promise<pg.QueryResult<object>> {
   let n = 0
   return client.query<object>(
     sql.replaceAll('?', () => `$${++n}`),
