@@ -15,7 +15,7 @@ export type Value = string | number | null
 export interface Store {
   /** Milliseconds since 1970. */
   now(): number
-  /** The first row; undefined where there is none. */
+  /** The first row; undefined where there is none. To write by RETURNING, be within a transaction. */
   get(sql: string, ...values: Value[]): Promise<unknown>
   all(sql: string, ...values: Value[]): Promise<unknown[]>
   /** How many rows it changed. */
