@@ -7,6 +7,7 @@ import { copyFile, readdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { modelsFolder, ratingsFile, storeFile, visitorKeyFile } from './server/home.ts'
+import { storeTarget } from './server/store.ts'
 
 const [to] = process.argv.slice(2)
 if (!to) {
@@ -18,7 +19,8 @@ if (existsSync(folder)) {
   console.error(`${folder} is there already: name a folder that is not`)
   process.exit(1)
 }
-if (!existsSync(storeFile())) {
+// A PostgreSQL is dumped by its own program; the rest of the folder is copied here all the same.
+if (storeTarget() === storeFile() && !existsSync(storeFile())) {
   console.error(
     `there is nothing to copy: ${storeFile()} does not exist; set ONECYCLE_HOME to the site's folder`,
   )

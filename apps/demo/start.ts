@@ -6,6 +6,7 @@ import { backendsFromEnvironment } from '@onecycle/tensor-core/node'
 import { checkAddress } from './server/address.ts'
 import { startBoth } from './server/processes.ts'
 import { checkPort, parsePort } from './server/port.ts'
+import { storeTarget } from './server/store.ts'
 
 const folder = import.meta.dirname
 
@@ -13,6 +14,7 @@ try {
   const host = process.env['HOST'] ?? '127.0.0.1'
   checkAddress(host)
   backendsFromEnvironment()
+  storeTarget()
   const port = await checkPort(parsePort(process.env['PORT'] ?? '3000'), host)
   if (!existsSync(join(folder, '.next', 'BUILD_ID'))) {
     throw new OnecycleError(

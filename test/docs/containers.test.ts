@@ -41,10 +41,9 @@ it('every secret has to be given, and every variable is read or described', () =
   const operations = read('docs/operations.md')
   for (const name of Object.keys(services['web']!.environment!)) {
     expect(operations, name).toContain(`\`${name}\``)
-    if (name !== 'DATABASE_URL')
-      expect(
-        sources.some((source) => source.includes(name)),
-        name,
-      ).toBe(true)
+    expect(
+      sources.some((source) => source.includes(name)),
+      name,
+    ).toBe(true)
   }
 })

@@ -36,6 +36,7 @@ export async function modelOf(store: Store, version: number): Promise<Model | nu
 
 /** The last model that each of some jobs left, by job. */
 export async function modelsOfJobs(store: Store, jobs: readonly number[]): Promise<Map<number, Model>> {
+  if (jobs.length === 0) return new Map() // PostgreSQL has no empty IN ()
   const marks = jobs.map(() => '?').join(', ')
   const rows = await store.all(`SELECT * FROM models WHERE job IN (${marks}) ORDER BY version`, ...jobs)
   return new Map(rows.map((row) => modelSchema.parse(row)).map((model) => [model.job, model]))

@@ -4,10 +4,10 @@ import { loadRanker, loadRecommender } from '@onecycle/collab/node'
 import { OnecycleError } from '@onecycle/tensor-core'
 import { Catalogue } from './catalogue.ts'
 import { openDataset, sameDataset } from './dataset.ts'
-import { modelsFolder, storeFile } from './home.ts'
+import { modelsFolder } from './home.ts'
 import { once } from './once.ts'
 import { promotedVersion, modelOf, rankerFileOf, type Model } from './models.ts'
-import { openStore, type Store } from './store.ts'
+import { openStore, storeTarget, type Store } from './store.ts'
 
 /** The model that serves, with the ratings it was trained on. */
 export interface Served extends Model {
@@ -23,7 +23,7 @@ const state = once('served', () => ({
 }))
 
 /** The site's connection to the store. */
-export const siteStore = (): Store => once('store', () => openStore(storeFile()))
+export const siteStore = (): Store => once('store', () => openStore(storeTarget()))
 
 /**
  * The promoted model; null where there is none yet. Every request asks the pointer (a look-up of some

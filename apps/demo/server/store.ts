@@ -1,19 +1,21 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import { z } from 'zod'
-import { migrations } from './store-schema.ts'
+import { OnecycleError } from '@onecycle/tensor-core'
+import { storeFile } from './home.ts'
+import { openPostgres } from './postgres-store.ts'
+import { openSqlite } from './sqlite-store.ts'
 
-type Value = string | number | null
+export type Value = string | number | null
 
 /**
  * The tables that the site and its trainer share. The modules beside this one say what is in them: jobs,
- * events, models, facts. Their SQL is plain, and nothing here waits for one engine's ways.
+ * events, models, facts. Their SQL is plain, with a `?` for each value: it runs on SQLite and on PostgreSQL.
+ *
+ * What is acknowledged survives a power cut. Whatever writes, here or in another process, writes alone, a
+ * transaction from its begin to its end: nobody changes what it has read.
  */
 export interface Store {
   /** Milliseconds since 1970. */
   now(): number
-  /** The first row; undefined where there is none. */
+  /** The first row; undefined where there is none. To write by RETURNING, be within a transaction. */
   get(sql: string, ...values: Value[]): Promise<unknown>
   all(sql: string, ...values: Value[]): Promise<unknown[]>
   /** How many rows it changed. */
@@ -27,94 +29,26 @@ export interface StoreOptions {
   readonly now?: () => number
 }
 
-/** Opens a SQLite file, which several processes may do at a time. */
-export function openStore(file: string, { now = Date.now }: StoreOptions = {}): Store {
-  mkdirSync(dirname(file), { recursive: true })
-  const database = new DatabaseSync(file)
-  database.exec('PRAGMA busy_timeout = 5000')
-  enterWal(database)
-  // Whatever process ends, nothing is lost; a power cut may cost the last moments, and never the file.
-  database.exec('PRAGMA synchronous = NORMAL')
-  database.exec('PRAGMA foreign_keys = ON')
-  migrate(database)
-  return inTurns(database, now)
-}
-
-/** A store on one connection: what is asked meanwhile waits until a transaction is over. */
-function inTurns(database: DatabaseSync, now: () => number): Store {
-  const within = directly(database, now)
-  let last: Promise<unknown> = Promise.resolve()
-  const inTurn = <T>(work: () => T | Promise<T>): Promise<T> => {
-    const result = last.then(work)
-    last = result.catch(() => undefined)
-    return result
-  }
-  return {
-    now,
-    get: (sql, ...values) => inTurn(() => within.get(sql, ...values)),
-    all: (sql, ...values) => inTurn(() => within.all(sql, ...values)),
-    run: (sql, ...values) => inTurn(() => within.run(sql, ...values)),
-    transaction: (work) =>
-      inTurn(async () => {
-        database.exec('BEGIN IMMEDIATE')
-        try {
-          const result = await work(within)
-          database.exec('COMMIT')
-          return result
-        } catch (error) {
-          database.exec('ROLLBACK')
-          throw error
-        }
-      }),
-    close: () => inTurn(() => database.close()),
-  }
-}
-
-function directly(database: DatabaseSync, now: () => number): Store {
-  const prepared = new Map<string, StatementSync>()
-  const prepare = (sql: string) => {
-    const statement = prepared.get(sql) ?? database.prepare(sql)
-    prepared.set(sql, statement)
-    return statement
-  }
-  const store: Store = {
-    now,
-    get: async (sql, ...values) => prepare(sql).get(...values),
-    all: async (sql, ...values) => prepare(sql).all(...values),
-    run: async (sql, ...values) => Number(prepare(sql).run(...values).changes),
-    transaction: (work) => work(store),
-    close: async () => database.close(),
-  }
-  return store
-}
-
-function migrate(database: DatabaseSync): void {
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    const row = database.prepare('PRAGMA user_version').get()
-    const { user_version: version } = z.object({ user_version: z.int() }).parse(row)
-    for (const step of migrations.slice(version)) database.exec(step)
-    database.exec(`PRAGMA user_version = ${Math.max(version, migrations.length)}`)
-    database.exec('COMMIT')
-  } catch (error) {
-    database.exec('ROLLBACK')
-    throw error
-  }
-}
+/**
+ * Opens what several processes may open at a time: a PostgreSQL by its URL, or a SQLite file by its path.
+ * Whoever comes first makes the tables.
+ */
+export const openStore = (target: string, { now = Date.now }: StoreOptions = {}): Store =>
+  isPostgresUrl(target) ? openPostgres(target, now) : openSqlite(target, now)
 
 /**
- * Write-ahead logging, from now on and for every process. SQLite does not wait for its busy timeout here when
- * two processes open a new file at the same moment, so this does.
+ * What a process is to open: `$DATABASE_URL`, or a SQLite file.
+ *
+ * @throws OnecycleError `BAD_DATABASE_URL`, without the URL, since a password may be in it
  */
-function enterWal(database: DatabaseSync): void {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      database.exec('PRAGMA journal_mode = WAL')
-      return
-    } catch (error) {
-      const busy = error instanceof Error && 'errcode' in error && error.errcode === 5
-      if (!busy || attempt === 100) throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)
-    }
-  }
+export function storeTarget(): string {
+  const url = process.env['DATABASE_URL']
+  if (!url) return storeFile()
+  if (isPostgresUrl(url)) return url
+  throw new OnecycleError(
+    'BAD_DATABASE_URL',
+    'DATABASE_URL does not begin with postgres://; expected postgres://USER:PASSWORD@HOST/DATABASE, or nothing for a SQLite file',
+  )
 }
+
+const isPostgresUrl = (target: string): boolean => /^postgres(ql)?:\/\//.test(target)

@@ -1,9 +1,9 @@
-/** Takes jobs from the store in the file given until none is left, tells of each, and prints which it had. */
+/** Takes jobs from the store given until none is left, tells of each, and prints which it had. */
 import { claim, end, heartbeat } from './jobs.ts'
 import { openStore } from './store.ts'
 
-const [file, name] = process.argv.slice(2)
-const store = openStore(file!)
+const [target, name] = process.argv.slice(2)
+const store = openStore(target!)
 const worker = { id: name!, device: name! }
 const curve = { type: 'lr-curve' as const, lrs: [], losses: [], suggestions: {} }
 

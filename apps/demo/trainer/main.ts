@@ -12,11 +12,11 @@ import { lessonRecipe } from '../lib/recipe.ts'
 import type { DatasetRecord } from '../lib/dataset-record.ts'
 import { isActive } from '../lib/run-state.ts'
 import { findDataset, sameDataset } from '../server/dataset.ts'
-import { modelsFolder, storeFile } from '../server/home.ts'
+import { modelsFolder } from '../server/home.ts'
 import { enqueue, newestJobs } from '../server/jobs.ts'
 import { promotedModel } from '../server/models.ts'
 import { setDataset } from '../server/facts.ts'
-import { openStore, type Store } from '../server/store.ts'
+import { openStore, storeTarget, type Store } from '../server/store.ts'
 import { work } from './worker.ts'
 
 const stopping = new AbortController()
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   const { name: backend, device } = await initBackend(backendsFromEnvironment())
   const dataset = await findDataset(stopping.signal)
   mkdirSync(modelsFolder(), { recursive: true })
-  const store = openStore(storeFile())
+  const store = openStore(storeTarget())
   try {
     await setDataset(store, dataset.record)
     log(`data     ${describe(dataset.record)}`)

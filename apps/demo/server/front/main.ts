@@ -14,6 +14,7 @@ import { adminToken, checkAddress } from '../address.ts'
 import { siteLog } from '../log.ts'
 import { parsePort } from '../port.ts'
 import { siteStore } from '../served.ts'
+import { storeTarget } from '../store.ts'
 import { front } from './front.ts'
 import { siteMetrics } from './metrics.ts'
 
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   const host = process.env['HOST'] ?? '127.0.0.1'
   const port = parsePort(process.env['PORT'] ?? '3000')
   checkAddress(host)
+  storeTarget()
   const log = siteLog()
   const app = next({ dir: join(import.meta.dirname, '..', '..'), hostname: host, port })
   await app.prepare()

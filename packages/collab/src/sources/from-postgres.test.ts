@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { fromPostgres } from './from-postgres.ts'
-import { postgresPrograms, startPostgres, type TestPostgres } from './postgres-for-tests.ts'
+import { postgresPrograms, startPostgres, type TestPostgres } from '../../../../postgres.shared.ts'
 
 const programs = postgresPrograms()
 const query = 'SELECT customer AS "user", product AS item, stars AS rating, at AS timestamp FROM reviews'
