@@ -1,4 +1,12 @@
-import { backendInfo, Generator, mse, ndArray, OnecycleError, webgpu, type NdArray } from '@onecycle/tensor-core'
+import {
+  backendInfo,
+  Generator,
+  mse,
+  ndArray,
+  OnecycleError,
+  webgpu,
+  type NdArray,
+} from '@onecycle/tensor-core'
 import { adam, Learner, type LearnerOptions, type TrainStep } from '@onecycle/learner'
 import type { CollabDataLoaders } from './collab-data-loaders.ts'
 import { columnsOf } from './engine/columns-of.ts'
