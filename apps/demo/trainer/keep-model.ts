@@ -30,8 +30,9 @@ const ranker = 'ials'
  */
 export async function keepModel(
   learn: CollabLearner | NeuralCollabLearner,
-  { dataset, recipe, device, folder, job }: KeepOptions,
+  { dataset, recipe, device: backend, folder, job }: KeepOptions,
 ): Promise<KeptModel> {
+  const device = (learn instanceof CollabLearner && learn.device) || backend
   const { epochs } = learn.recorder
   const { validLoss, trainLoss } = epochs.at(-1)!
   const seconds = epochs.reduce((sum, epoch) => sum + epoch.seconds, 0)

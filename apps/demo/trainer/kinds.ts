@@ -19,6 +19,8 @@ export interface Task extends Watched {
   readonly dataset: FoundDataset
   /** The name of the trainer's own backend. */
   readonly backend: string
+  /** `auto` chose that backend: small batches may train elsewhere. */
+  readonly byItself: boolean
   readonly folder: string
   /** The job's number. */
   readonly job: number
@@ -114,7 +116,9 @@ export const kinds: Readonly<Record<string, Kind>> = {
 /** A task with its recipe, on the backend that the recipe asks for or the trainer's own. @throws OnecycleError `BAD_JOB`, `NO_BACKEND` */
 async function withRecipe(task: Task): Promise<Task & KeepOptions> {
   const recipe = parse(recipeSchema, task.parameters)
-  const { device } = await initBackend([recipe.device === 'auto' ? task.backend : recipe.device])
+  const own = recipe.device === 'auto'
+  const { device } = await initBackend([own ? task.backend : recipe.device])
+  if (own && task.byItself) await initBackend() // keeps the backend, as chosen by itself
   return { ...task, recipe, device }
 }
 

@@ -31,7 +31,7 @@ const giveWay = () => setPriority(Math.min(19, getPriority() + 10))
 
 async function main(): Promise<void> {
   giveWay()
-  const { name: backend, device } = await initBackend(backendsFromEnvironment())
+  const { name: backend, device, byItself } = await initBackend(backendsFromEnvironment())
   const dataset = await findDataset(stopping.signal)
   mkdirSync(modelsFolder(), { recursive: true })
   const store = openStore(storeTarget())
@@ -48,7 +48,8 @@ async function main(): Promise<void> {
       )
       await trainFirst(store)
     }
-    await work({ store, dataset, backend, modelsFolder: modelsFolder(), signal: stopping.signal, log })
+    const { signal } = stopping
+    await work({ store, dataset, backend, byItself, modelsFolder: modelsFolder(), signal, log })
   } finally {
     await store.close()
   }

@@ -98,7 +98,12 @@ it('trains a model, writes it and lets it serve where that was asked', async () 
   expect(line).toMatch(/^model 1 {2}valid MSE \d\.\d{3} after 2 epochs in .* s, now serving$/)
   const model = (await promotedModel(store))!
   expect(files('.safetensors').toSorted()).toEqual([rankerFileOf(model.file!), model.file])
-  expect(model.card).toMatchObject({ epochs: 2, device: 'JavaScript, one thread', recipe, dataset: record })
+  expect(model.card).toMatchObject({
+    epochs: 2,
+    device: 'WebAssembly SIMD, one thread',
+    recipe,
+    dataset: record,
+  })
   const recommender = await loadRecommender(join(stores.folder, model.file!))
   expect(recommender.users.size).toBe(users + 1)
   const ranker = await loadRanker(join(stores.folder, rankerFileOf(model.file!)))
@@ -111,7 +116,8 @@ it('trains a model, writes it and lets it serve where that was asked', async () 
 })
 
 it('goes back to its own backend after a recipe that asked for another', async () => {
-  for (const device of ['wasm', 'auto']) await workOn(await enqueueOne({ ...recipe, device }))
+  for (const device of ['wasm', 'auto'])
+    await workOn(await enqueueOne({ ...recipe, model: 'network', device }))
   expect((await modelOf(store, 1))!.card.device).toMatch(/^WebAssembly/)
   expect((await modelOf(store, 2))!.card.device).toBe('JavaScript, one thread')
 })

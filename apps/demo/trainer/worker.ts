@@ -25,6 +25,8 @@ export interface WorkerOptions {
   readonly dataset: FoundDataset
   /** The name of the backend for recipes that ask for no other. */
   readonly backend: string
+  /** `auto` chose that backend: small batches may train elsewhere. */
+  readonly byItself?: boolean
   readonly modelsFolder: string
   /** Ends the work; a job under way goes back into the queue. */
   readonly signal: AbortSignal
@@ -43,7 +45,7 @@ export async function work(options: WorkerOptions): Promise<void> {
 }
 
 async function run(job: Job, worker: Worker, options: WorkerOptions): Promise<void> {
-  const { store, log, modelsFolder, dataset, backend } = options
+  const { store, log, modelsFolder, dataset, backend, byItself = false } = options
   const ordered = new AbortController()
   let order = 'go on' as Order
   const beat = async (events: readonly RunEvent[] = []) => {
@@ -60,6 +62,7 @@ async function run(job: Job, worker: Worker, options: WorkerOptions): Promise<vo
       parameters: job.parameters,
       dataset,
       backend,
+      byItself,
       folder: modelsFolder,
       job: job.id,
       checkpointFile: checkpointOf(modelsFolder, job.id),

@@ -1,4 +1,12 @@
-import { Generator, mse, ndArray, OnecycleError, webgpu, type NdArray } from '@onecycle/tensor-core'
+import {
+  backendInfo,
+  Generator,
+  mse,
+  ndArray,
+  OnecycleError,
+  webgpu,
+  type NdArray,
+} from '@onecycle/tensor-core'
 import { adam, Learner, type LearnerOptions, type TrainStep } from '@onecycle/learner'
 import type { CollabDataLoaders } from './collab-data-loaders.ts'
 import { columnsOf } from './engine/columns-of.ts'
@@ -16,6 +24,14 @@ import {
 import { factorsAndBiases } from './models/users-and-items.ts'
 import type { RawId } from './ratings.ts'
 import { Recommender } from './recommender.ts'
+
+/**
+ * A card that `auto` chose trains batches of at least so many ratings; smaller ones train on the CPU. What counts there
+ * is latency: a card's kernel calls cost the same for 64 ratings as for thousands. An estimate, until cards are measured.
+ */
+const smallestCardBatch = 2048
+
+const cpuDevice = 'WebAssembly SIMD, one thread'
 
 export interface CollabLearnerOptions extends Omit<LearnerOptions, 'lossFn'> {
   /** Weight decay of the biases. Default: `wd`. */
@@ -64,6 +80,7 @@ export class CollabLearner extends Learner {
   declare readonly dls: CollabDataLoaders
   declare readonly model: EmbeddingDotBias
   readonly #engine: 'auto' | 'autodiff'
+  #device: string | undefined
 
   constructor(
     dls: CollabDataLoaders,
@@ -75,15 +92,28 @@ export class CollabLearner extends Learner {
     this.#engine = engine
   }
 
+  /** What trains the model, for people; undefined before the first training. It may be another than the backend's. */
+  get device(): string | undefined {
+    return this.#device
+  }
+
   protected override async makeStep(need: { needsGradients: boolean }): Promise<TrainStep> {
     const { adam } = this.optimizer
     const can = canTrain(this.model, this.groups)
-    if (this.#engine !== 'auto' || need.needsGradients || !adam || !can.cpu) return super.makeStep(need)
+    if (this.#engine !== 'auto' || need.needsGradients || !adam || !can.cpu) {
+      const step = await super.makeStep(need)
+      this.#device = backendInfo()?.device
+      return step
+    }
     const card = webgpu()
+    this.#device = cpuDevice
     if (!card) return new DotBiasStep(new WasmDotBias(this.model, adam), this.groups)
     // The step reads parameters at once, which a card does not allow: they go back to the host.
     for (const parameter of this.model.parameters()) parameter.set(await parameter.data())
-    const engine = can.card ? new WebgpuDotBias(card, this.model, adam) : new WasmDotBias(this.model, adam)
+    const pays = !backendInfo()!.byItself || this.dls.train.batchSize >= smallestCardBatch
+    const onCard = can.card && pays
+    if (onCard) this.#device = card.name
+    const engine = onCard ? new WebgpuDotBias(card, this.model, adam) : new WasmDotBias(this.model, adam)
     return new DotBiasStep(engine, this.groups)
   }
 

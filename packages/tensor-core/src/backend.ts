@@ -25,6 +25,8 @@ export interface BackendInfo {
   readonly name: BackendName
   /** What does the work, for people: `WebAssembly SIMD, one thread`. */
   readonly device: string
+  /** It was chosen by `auto`, not named: a trainer may leave it where it does not pay. */
+  readonly byItself: boolean
   /** One line for each backend that was asked for before this one and did not work. */
   readonly reasons: readonly string[]
 }
@@ -83,6 +85,8 @@ export async function initBackend(
   const wanted = parseBackends(preferences)
   const auto = preferences.includes('auto')
   if (current && (wanted[0] === current.name || (auto && wanted.includes(current.name)))) {
+    const byItself = !preferences.includes(current.name)
+    if (byItself !== current.byItself) current = { ...current, byItself }
     return current
   }
   const module = (await import('@tensorflow/tfjs')) as TensorFlow & { default?: TensorFlow }
@@ -91,9 +95,10 @@ export async function initBackend(
   const reasons: string[] = []
   for (const name of wanted) {
     try {
-      const device = await loaders[name](loaded, { allowSoftware, auto: !preferences.includes(name) })
+      const byItself = !preferences.includes(name)
+      const device = await loaders[name](loaded, { allowSoftware, auto: byItself })
       tf = loaded
-      current = { name, device, reasons }
+      current = { name, device, byItself, reasons }
       return current
     } catch (error) {
       reasons.push(`${name}: ${error instanceof Error ? error.message : String(error)}`)

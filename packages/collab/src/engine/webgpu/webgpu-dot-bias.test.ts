@@ -102,6 +102,32 @@ describe.skipIf(!softwareVulkan())('DotBiasStep on webgpu', () => {
     for (const [i, loss] of onCard.entries()) expect(Math.abs(loss - onCpu[i]!)).toBeLessThan(1e-4)
   })
 
+  it('leaves small batches and an implicit term to the CPU, and says so', async () => {
+    const onCpu = await trained('wasm', oneCycle)
+    const named = await trained('webgpu', oneCycle)
+    expect([onCpu.device, named.device]).toEqual(['WebAssembly SIMD, one thread', webgpu()!.name])
+    const byAuto = async (batchSize: number) => {
+      await initBackend(['webgpu'], { allowSoftware: true })
+      expect(await initBackend()).toMatchObject({ name: 'webgpu', byItself: true })
+      const dls = CollabDataLoaders.fromRatings(ratings, { validPct: 0.1, batchSize })
+      const learn = await collabLearner(dls, { nFactors: 8, yRange: [0, 5.5], wd: 0.1 })
+      await oneCycle(learn)
+      return learn
+    }
+    const small = await byAuto(64)
+    expect(small.device).toBe(onCpu.device)
+    expect(await distance(small, onCpu)).toBe(0)
+    expect((await byAuto(2048)).device).toBe(named.device)
+
+    const options = { implicit: 'item' } as const
+    const [term, same] = [
+      await trained('webgpu', oneCycle, { options }),
+      await trained('wasm', oneCycle, { options }),
+    ]
+    expect(term.device).toBe(onCpu.device)
+    expect(await distance(term, same)).toBe(0)
+  })
+
   it('gives the same bytes again, batch by batch as in runs', async () => {
     const first = await trained('webgpu', oneCycle)
     const again = await trained('webgpu', oneCycle)
