@@ -50,7 +50,8 @@ describe('/mnist', () => {
       const problems = collectProblems(page)
       await page.goto(`${site.address}/mnist`)
       await page.getByText(mnist.noModel).waitFor()
-      expect(await page.locator('.seen path').count()).toBeGreaterThan(2) // the example, in 28 by 28
+      // The example, in 28 by 28: drawn as soon as the script is there.
+      await expect.poll(() => page.locator('.seen path').count()).toBeGreaterThan(2)
 
       await page.getByRole('button', { name: mnist.form.start }).click()
       await page.getByText(texts.training.states.done, { exact: true }).waitFor({ timeout: 60_000 })
