@@ -24,6 +24,8 @@ const config: NextConfig = {
   ],
   // `types` checks them, with the tests.
   typescript: { ignoreBuildErrors: true },
+  // Browsers and tools ask for it where a page's head has not named the icon yet.
+  rewrites: () => Promise.resolve([{ source: '/favicon.ico', destination: '/icon.svg' }]),
   headers: () => Promise.resolve([{ source: '/:path*', headers }]),
 }
 

@@ -94,17 +94,22 @@ export class Generator {
     }
   }
 
-  /** The numbers 0 to n - 1 in random order (Fisher and Yates). */
+  /** The numbers 0 to n - 1 in random order. */
   permutation(n: number): Uint32Array {
-    const order = new Uint32Array(n)
-    for (let i = 0; i < n; i++) order[i] = i
-    for (let i = n - 1; i > 0; i--) {
+    const numbers = new Uint32Array(n)
+    for (let i = 0; i < n; i++) numbers[i] = i
+    return this.shuffle(numbers)
+  }
+
+  /** Puts an array's numbers in random order, in place (Fisher and Yates). */
+  shuffle(numbers: Uint32Array): Uint32Array {
+    for (let i = numbers.length - 1; i > 0; i--) {
       const j = this.integer(i + 1)
-      const swapped = order[i]!
-      order[i] = order[j]!
-      order[j] = swapped
+      const swapped = numbers[i]!
+      numbers[i] = numbers[j]!
+      numbers[j] = swapped
     }
-    return order
+    return numbers
   }
 
   /** A generator of its own, seeded from this one: for a part whose draws should not shift those of others. */

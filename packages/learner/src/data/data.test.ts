@@ -53,6 +53,17 @@ describe('DataLoader', () => {
     expect([...first].sort((a, b) => a - b)).toEqual([...Array(50).keys()])
   })
 
+  it('keeps passes apart that go on at the same time', () => {
+    const loader = new DataLoader(rows(9), { batchSize: 1, shuffle: new Generator(3) })
+    const outer: number[] = []
+    for (const { targets } of loader) {
+      outer.push(targets.data[0]!)
+      expect(new Set(targetsOf(loader).flat()).size).toBe(9)
+      for (const _ of loader) break
+    }
+    expect(outer.sort()).toEqual([...Array(9).keys()])
+  })
+
   it.each([0, -1, 1.5, NaN])('refuses batch size %s', (batchSize) => {
     expect(() => new DataLoader(rows(5), { batchSize })).toThrow(
       `batchSize is ${batchSize}; expected an integer of at least 1`,
