@@ -20,7 +20,7 @@ export type Job = z.infer<typeof jobSchema>
 /** How long a claim holds without a heartbeat, in milliseconds. */
 export const lease = 10_000
 
-/** A job that ended its worker this often is not tried again. */
+/** A job that ended its worker this often, and got no further meanwhile, is not tried again. */
 const maxAttempts = 3
 
 /** Who works, and with what: a device trains one model at a time. */
@@ -103,7 +103,10 @@ async function giveUpWorn(store: Store, now: number): Promise<void> {
 /** What a worker is to do with its job: go on, end it as asked, or leave it to the worker that has it now. */
 export type Order = 'go on' | 'cancel' | 'leave it'
 
-/** Renews the lease and, with it, adds events. */
+/**
+ * Renews the lease and, with it, adds events. Where they tell of an epoch that no attempt got to before, there is
+ * a checkpoint to go on from, and the attempts count anew from this one.
+ */
 export const heartbeat = (
   store: Store,
   job: number,
@@ -111,8 +114,9 @@ export const heartbeat = (
   events: readonly RunEvent[] = [],
 ): Promise<Order> =>
   store.transaction(async (inside) => {
+    const further = events.some((event) => event.type === 'progress' && event.finishedEpochs.length > 0)
     const row = await inside.get(
-      `UPDATE jobs SET lease_until = ? ${owned} RETURNING cancel_requested`,
+      `UPDATE jobs SET lease_until = ?${further ? ', attempts = 1' : ''} ${owned} RETURNING cancel_requested`,
       inside.now() + lease,
       job,
       worker.id,
