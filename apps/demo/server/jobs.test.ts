@@ -109,6 +109,20 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
     expect(await statuses(left, id)).toEqual(['queued', 'running', 'running'])
   })
 
+  it('gives a job on whose worker is gone, although the clock was set back', async () => {
+    const store = stores.open()
+    const { id } = await enqueueOne(store)
+    await claim(store, one)
+    stores.clock -= 3_600_000
+    expect(await heartbeat(store, id, one)).toBe('go on')
+    expect(await claim(store, other)).toBeNull()
+    stores.clock -= 30_000 // as little as the clocks of two machines may differ
+    expect(await claim(store, other)).toBeNull()
+    stores.clock -= 3_600_000
+    expect(await claim(store, other)).toMatchObject({ id, attempts: 2 })
+    expect(await heartbeat(store, id, one)).toBe('leave it')
+  })
+
   it('gives up on a job that ended its worker three times', async () => {
     const store = stores.open()
     const { id } = await enqueueOne(store)
