@@ -118,7 +118,8 @@ const faults = async (faultArguments) => {
   const tools = await prepare()
   await buildDemo(tools)
   const flags = ['--conditions=source', '--disable-warning=ExperimentalWarning']
-  return (await run(tools.node, [...flags, 'test/faults/main.ts', ...faultArguments], { env: tools.env })).code
+  return (await run(tools.node, [...flags, 'test/faults/main.ts', ...faultArguments], { env: tools.env }))
+    .code
 }
 
 const verify = async (turboArguments) => {

@@ -8,13 +8,13 @@ import { root } from '../architecture/workspace.ts'
 export interface Running {
   readonly pid: number
   /** What it has printed so far. */
-  output(): string
+  readonly output: () => string
   /** How its end came. */
   readonly ended: Promise<number | NodeJS.Signals>
   /** Ends it at once, as a crash or a lack of memory does. */
-  kill(): Promise<void>
+  readonly kill: () => Promise<void>
   /** Asks it to end. */
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 export interface ProcessOptions {
