@@ -90,7 +90,11 @@ class World {
   /** Trains the first model, and one by each recipe without a break. */
   async begin(): Promise<void> {
     await this.#startAll()
-    await until('a first model', async () => (await this.#get('/readyz')).ok)
+    await until('a first model', async () => {
+      const response = await this.#get('/readyz')
+      await response.text()
+      return response.ok
+    })
     for (const recipe of recipes.keys()) {
       const began = performance.now()
       const job = await this.#train(recipe, false)
@@ -106,6 +110,7 @@ class World {
     const running = await this.#ensureTraining()
     const using = new AbortController()
     const used = this.#useSite(using.signal)
+    used.catch(() => undefined) // what it throws is seen at the end of the moment
     const target =
       running && this.#rng.uniform() < 0.7 ? 'trainer' : this.#rng.uniform() < 0.2 ? 'both' : 'site'
     const when = target === 'site' ? await this.#pause(400) : await this.#trainingMoment()
@@ -229,7 +234,9 @@ class World {
 
   async #promote(version: number): Promise<void> {
     if (this.#stored.promotions().at(-1) === version) return
-    const { status } = await this.#post(`/api/models/${version}/promote`, {})
+    const response = await this.#post(`/api/models/${version}/promote`, {})
+    await response.text().catch(() => undefined) // the status was the acknowledgement
+    const { status } = response
     if (status === 404) return // its file was removed meanwhile to make room
     if (status !== 200) throw new Error(`a promotion was answered with ${status}`)
     this.#promotions.push(version)

@@ -22,6 +22,7 @@ export class Visitor {
     for (const [name, value] of Object.entries(fields)) body.set(name, value)
     const headers = { cookie: this.#cookie, origin: address }
     const response = await fetch(`${address}/rate`, { method: 'POST', headers, body, redirect: 'manual' })
+    await response.text().catch(() => undefined) // the status was the acknowledgement
     if (response.status !== 303) throw new Error(`a rating was answered with ${response.status}`)
     const set = response.headers.getSetCookie().find((cookie) => cookie.startsWith('visitor='))
     if (set) this.#cookie = set.split(';')[0]!
