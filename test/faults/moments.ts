@@ -145,7 +145,8 @@ class World {
   }
 
   output(): string {
-    return `The site printed:\n${this.#web?.output()}\nThe trainer printed:\n${this.#trainer?.output()}`
+    const [site, trainer] = [this.#web, this.#trainer].map((each) => each?.output().slice(-4000))
+    return `The site printed:\n${site}\nThe trainer printed:\n${trainer}`
   }
 
   async close(): Promise<void> {
@@ -213,9 +214,9 @@ class World {
   /** Rates and promotes, one after the other, until the site is gone or enough was done. */
   async #useSite(enough: AbortSignal): Promise<void> {
     const { address } = this.#web!
-    const films = [...(await this.#visitor.ratings(address)).keys()]
     const versions = (await this.#stored.models()).map(({ version }) => version)
     try {
+      const films = [...(await this.#visitor.ratings(address)).keys()]
       for (let i = 0; !enough.aborted; i++) {
         const film = films[this.#rng.integer(films.length)]!
         const rating = (1 + this.#rng.integer(10)) / 2
