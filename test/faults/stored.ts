@@ -22,7 +22,7 @@ export class Stored {
   jobs(): Map<number, { status: string; version: number | null; claims: number }> {
     const rows = this.#rows(
       `SELECT jobs.id, jobs.status, models.version,
-         (SELECT count(*) FROM events WHERE job = jobs.id AND event LIKE '%"running"%') AS claims
+         (SELECT count(*) FROM events WHERE job = jobs.id AND event ->> 'status' = 'running') AS claims
        FROM jobs LEFT JOIN models ON models.job = jobs.id`,
     )
     return new Map(
