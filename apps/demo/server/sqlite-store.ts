@@ -16,9 +16,10 @@ const steps = migrations({
 
 /** Opens a SQLite file, which several processes may do at a time. @throws OnecycleError `NO_STORE` */
 export function openSqlite(file: string, now: () => number): Store {
+  let database: DatabaseSync | undefined
   try {
     mkdirSync(dirname(file), { recursive: true })
-    const database = new DatabaseSync(file)
+    database = new DatabaseSync(file)
     database.exec('PRAGMA busy_timeout = 5000')
     enterWal(database)
     // Every commit waits until the disk has it: what is acknowledged survives a power cut.
@@ -27,6 +28,8 @@ export function openSqlite(file: string, now: () => number): Store {
     migrate(database)
     return inTurns(database, now)
   } catch (error) {
+    database?.close()
+    if (!isLost(error)) throw error
     throw noStore(`cannot open ${file}`, error, 'may this account write there, and is there room?')
   }
 }
@@ -66,8 +69,10 @@ function inTurns(database: DatabaseSync, now: () => number): Store {
 /** Busy, locked, read-only, a failing or full disk, a file that cannot be opened. */
 const lost = [5, 6, 8, 10, 13, 14]
 
+/** Whether SQLite may do later what it cannot now, or Node could not make the folder. */
 const isLost = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && lost.includes(Number(error.errcode) & 0xff)
+  error instanceof Error &&
+  ('errcode' in error ? lost.includes(Number(error.errcode) & 0xff) : 'syscall' in error)
 
 function directly(database: DatabaseSync, now: () => number): Store {
   const prepared = new Map<string, StatementSync>()
@@ -96,7 +101,7 @@ function migrate(database: DatabaseSync): void {
     database.exec(`PRAGMA user_version = ${Math.max(version, steps.length)}`)
     database.exec('COMMIT')
   } catch (error) {
-    database.exec('ROLLBACK')
+    if (database.isTransaction) database.exec('ROLLBACK')
     throw error
   }
 }
