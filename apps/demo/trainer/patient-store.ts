@@ -37,11 +37,10 @@ export async function openPatiently(open: () => Store, { signal, log }: PatientS
   }
   const store = await patiently(open)
   return {
-    now: () => store.now(),
+    ...store,
     get: (sql, ...values) => patiently(() => store.get(sql, ...values)),
     all: (sql, ...values) => patiently(() => store.all(sql, ...values)),
     run: (sql, ...values) => patiently(() => store.run(sql, ...values)),
     transaction: (work) => patiently(() => store.transaction(work)),
-    close: () => store.close(),
   }
 }
