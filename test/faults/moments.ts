@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Generator } from '@onecycle/tensor-core'
+import { maxAttempts } from '../../apps/demo/server/jobs.ts'
 import { listenOnce } from '../browser/site.ts'
 import { startTrainer, startWeb, type Running, type Web } from './processes.ts'
 import { Stored } from './stored.ts'
@@ -114,6 +115,10 @@ class World {
     const target =
       running && this.#rng.uniform() < 0.7 ? 'trainer' : this.#rng.uniform() < 0.2 ? 'both' : 'site'
     const when = target === 'site' ? await this.#pause(400) : await this.#trainingMoment()
+    // The last attempt of a training has to get further: else it would fail, as it should.
+    await until('the training to get further', () =>
+      [...this.#stored.jobs().values()].every((job) => !job.isActive || job.attempts < maxAttempts),
+    )
     const victims = { trainer: target !== 'site', site: target !== 'trainer' }
     await Promise.all([victims.trainer && this.#trainer!.kill(), victims.site && this.#web!.kill()])
     if (victims.trainer) this.#killed.trainer++
@@ -162,7 +167,7 @@ class World {
   /** Asks for a training where none is under way. @returns whether a living trainer works on one */
   async #ensureTraining(): Promise<boolean> {
     const trainer = this.#trainer!
-    const active = [...this.#stored.jobs()].find(([, { status }]) => ['queued', 'running'].includes(status))
+    const active = [...this.#stored.jobs()].find(([, { isActive }]) => isActive)
     if (active) {
       // Its trainer was killed: nobody takes it up before the lease has run out. Half of the times there is
       // patience for that.
@@ -170,7 +175,7 @@ class World {
       if (this.#rng.uniform() < 0.5) return false
       await until(`run ${job} to be taken up`, () => {
         const now = this.#stored.jobs().get(job)!
-        return now.claims > claims || !['queued', 'running'].includes(now.status)
+        return now.claims > claims || !now.isActive
       })
       return trainer === this.#trainer
     }
@@ -194,14 +199,15 @@ class World {
     let files = 1 + this.#rng.integer(recipes[0]!.epochs)
     const writing = new AbortController()
     const late = setTimeout(() => writing.abort(), longest)
-    const name = await new Promise<string>((resolve) => {
-      writing.signal.addEventListener('abort', () => resolve('nothing'))
+    const name = await new Promise<string | null>((resolve) => {
+      writing.signal.addEventListener('abort', () => resolve(null))
       watch(join(this.#home, 'models'), { signal: writing.signal }, (event, name) => {
         if (event === 'rename' && name?.endsWith('.tmp') && --files === 0) resolve(name)
       }).on('error', () => undefined)
     })
     clearTimeout(late)
     writing.abort()
+    if (name === null) return `after ${Math.round(longest)} ms`
     return `while it wrote ${name.replace(/\.[\da-f]+\.tmp$/, '')}`
   }
 

@@ -5,6 +5,16 @@ import { openSqlite } from '../../apps/demo/server/sqlite-store.ts'
 import { loadModel } from '../../apps/demo/server/load-model.ts'
 import { modelOf, type Model } from '../../apps/demo/server/models.ts'
 
+export interface StoredJob {
+  readonly status: string
+  /** It waits or runs. */
+  readonly isActive: boolean
+  readonly version: number | null
+  readonly claims: number
+  /** Those since it last got further. */
+  readonly attempts: number
+}
+
 /** What is on disk, read past the site: by itself, or while the site runs. */
 export class Stored {
   readonly #home: string
@@ -18,20 +28,22 @@ export class Stored {
     return this.#rows('SELECT version FROM promotions ORDER BY id').map(({ version }) => Number(version))
   }
 
-  /** By job: where it stands, and the model that it left. */
-  jobs(): Map<number, { status: string; version: number | null; claims: number }> {
+  /** By job: where it stands, how often it was taken up, by its own count too, and the model that it left. */
+  jobs(): Map<number, StoredJob> {
     const rows = this.#rows(
-      `SELECT jobs.id, jobs.status, models.version,
+      `SELECT jobs.id, jobs.status, jobs.attempts, models.version,
          (SELECT count(*) FROM events WHERE job = jobs.id AND event ->> 'status' = 'running') AS claims
        FROM jobs LEFT JOIN models ON models.job = jobs.id`,
     )
     return new Map(
-      rows.map(({ id, status, version, claims }) => [
+      rows.map(({ id, status, attempts, version, claims }) => [
         Number(id),
         {
           status: String(status),
+          isActive: status === 'queued' || status === 'running',
           version: version === null ? null : Number(version),
           claims: Number(claims),
+          attempts: Number(attempts),
         },
       ]),
     )

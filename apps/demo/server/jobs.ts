@@ -31,7 +31,7 @@ const held = 'lease_until BETWEEN ? AND ?'
 const heldAt = (now: number) => [now, now + lease + clocksDiffer]
 
 /** A job that ended its worker this often, and got no further meanwhile, is not tried again. */
-const maxAttempts = 3
+export const maxAttempts = 3
 
 /** Who works, and with what: a device trains one model at a time. */
 export interface Worker {
