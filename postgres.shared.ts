@@ -1,4 +1,4 @@
-import { execFile, execFileSync, spawn } from 'node:child_process'
+import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
 import { chown, mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
@@ -10,6 +10,10 @@ import { promisify } from 'node:util'
 /** A PostgreSQL server for tests. */
 export interface TestPostgres {
   readonly url: string
+  /** Ends it at once, as when its machine fails; its data stay. */
+  kill(): Promise<void>
+  /** Starts it again where it was. */
+  start(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -32,29 +36,43 @@ export async function startPostgres(programs: string): Promise<TestPostgres> {
     { ...account, cwd: folder },
   )
   const port = await freePort()
-  const server = spawn(
-    join(programs, 'postgres'),
-    ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port), '-F'],
-    { ...account, cwd: folder, stdio: 'ignore' },
-  )
-  const ended = new Promise((resolve) => server.once('exit', resolve))
-  const stop = async () => {
-    server.kill('SIGINT')
+  let server: ChildProcess
+  let ended: Promise<unknown>
+  const end = async (signal: NodeJS.Signals) => {
+    server.kill(signal)
     await ended
+  }
+  const stop = async () => {
+    await end('SIGINT')
     await rm(folder, { recursive: true, force: true })
   }
-  const ready = promisify(execFile)
-  for (let attempt = 0; ; attempt++) {
-    const isReady = await ready(join(programs, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]).then(
-      () => true,
-      () => false,
+  const start = async () => {
+    server = spawn(
+      join(programs, 'postgres'),
+      ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port), '-F'],
+      { ...account, cwd: folder, stdio: 'ignore' },
     )
-    if (isReady) return { url: `postgres://tester@127.0.0.1:${port}/postgres`, stop }
-    if (attempt === 100 || server.exitCode !== null) {
-      await stop()
-      throw new Error('the PostgreSQL server for tests does not start')
+    ended = new Promise((resolve) => server.once('exit', resolve))
+    const ready = promisify(execFile)
+    for (let attempt = 0; ; attempt++) {
+      const isReady = await ready(join(programs, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]).then(
+        () => true,
+        () => false,
+      )
+      if (isReady) return
+      if (attempt === 100 || server.exitCode !== null) {
+        await stop()
+        throw new Error('the PostgreSQL server for tests does not start')
+      }
+      await sleep(100)
     }
-    await sleep(100)
+  }
+  await start()
+  return {
+    url: `postgres://tester@127.0.0.1:${port}/postgres`,
+    kill: () => end('SIGQUIT'),
+    start,
+    stop,
   }
 }
 

@@ -113,6 +113,15 @@ const fuzz = async (fuzzArguments) => {
   return (await run(node, ['--conditions=source', 'test/fuzz/main.ts', ...fuzzArguments], { env })).code
 }
 
+/** Kills the site's processes at random moments: `npm run faults [-- --moments 50] [--seed 1]`. */
+const faults = async (faultArguments) => {
+  const tools = await prepare()
+  await buildDemo(tools)
+  const flags = ['--conditions=source', '--disable-warning=ExperimentalWarning']
+  return (await run(tools.node, [...flags, 'test/faults/main.ts', ...faultArguments], { env: tools.env }))
+    .code
+}
+
 const verify = async (turboArguments) => {
   const started = Date.now()
   let problem
@@ -159,6 +168,7 @@ const tasks = {
   cuda,
   api,
   fuzz,
+  faults,
 }
 const [name, ...rest] = process.argv.slice(2)
 try {

@@ -34,7 +34,7 @@ describe('a trainer that is killed', () => {
     expect((await api.run(id)).status).toBe('running')
     const broken = await api.until(id, 'done')
 
-    expect(stored.attempts(id)).toBe(2)
+    expect(stored.claims(id)).toBe(2)
     stored.close()
     expect(site.output()).toContain('The trainer ended (SIGKILL): starting it again.')
     expect(await api.file(broken.model!.version)).toEqual(await api.file(whole.model!.version))

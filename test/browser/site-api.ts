@@ -6,11 +6,12 @@ export interface ToldRun {
   readonly status: string
   readonly points: readonly (readonly number[])[]
   readonly epochs: readonly { readonly epoch: number; readonly validLoss: number }[]
+  readonly error: string | null
   readonly model: { readonly version: number; readonly serves: boolean } | null
 }
 
 /** Asks a site as a program does. */
-export const apiOf = ({ address }: Site) => {
+export const apiOf = ({ address }: Pick<Site, 'address'>) => {
   const post = (path: string, body: unknown = {}, headers: Record<string, string> = { origin: address }) =>
     fetch(address + path, {
       method: 'POST',

@@ -28,8 +28,10 @@ export function storedOf({ home }: Site) {
   const database = new DatabaseSync(join(home, 'demo.sqlite'), { readOnly: true })
   return {
     /** How often the job was claimed. */
-    attempts: (job: number) =>
-      database.prepare('SELECT attempts FROM jobs WHERE id = ?').get(job)?.['attempts'],
+    claims: (job: number) =>
+      database
+        .prepare("SELECT count(*) AS claims FROM events WHERE job = ? AND event ->> 'status' = 'running'")
+        .get(job)?.['claims'],
     status: (job: number) => database.prepare('SELECT status FROM jobs WHERE id = ?').get(job)?.['status'],
     close: () => database.close(),
   }

@@ -11,7 +11,7 @@ import { texts } from '../lib/texts.ts'
 import { filmLook } from '../server/film-looks.ts'
 import { openModel } from '../server/open-model.ts'
 import { recoveryOf } from '../server/planted.ts'
-import type { Served } from '../server/served.ts'
+import { siteModel, type Served } from '../server/served.ts'
 import { trainingState } from '../server/training.ts'
 
 const { home } = texts
@@ -24,6 +24,7 @@ export default async function HomePage() {
   if (!opened.model) return <Waiting current="home" problem={opened.problem} />
   const { model } = opened
   const { version, created, card } = model
+  const { notLoaded } = siteModel()
   const recovery = recoveryOf(model)
   return (
     <Page current="home" title={home.title} lede={home.lede(card.dataset.ratings, card.seconds)}>
@@ -43,6 +44,11 @@ export default async function HomePage() {
         <Doors model={model} />
       </section>
       <Section id="model" title={home.model}>
+        {notLoaded && (
+          <p className="notice" role="status">
+            {home.notLoaded(notLoaded.version, notLoaded.reason, version)}
+          </p>
+        )}
         <ModelFacts version={version} created={created} card={card} />
       </Section>
       <TrainingSection state={await trainingState()} page="/" />

@@ -17,6 +17,8 @@ export const modelCardSchema = z.object({
   dataset: datasetRecordSchema,
   /** What orders lists beside it, in a file of its own; models of earlier versions have none, and order by stars. */
   ranker: z.literal('ials').optional(),
+  /** SHA-256 of its file, and of the ranker's; models of earlier versions have none. */
+  checksums: z.object({ model: z.string(), ranker: z.string().optional() }).optional(),
 })
 
 export type ModelCard = z.infer<typeof modelCardSchema>

@@ -42,7 +42,10 @@ export const noEvents = (id: number): RunState => ({
   quality: null,
 })
 
-/** The state after one more event; one that is in it already changes nothing. */
+/**
+ * The state after one more event; one that is in it already changes nothing. A trainer that did not hear whether
+ * its progress was noted tells of it again: batches and epochs count once.
+ */
 export function applyEvent(state: RunState, { seq, event }: NumberedEvent): RunState {
   if (seq <= state.seq) return state
   const next = { ...state, seq }
@@ -56,11 +59,14 @@ export function applyEvent(state: RunState, { seq, event }: NumberedEvent): RunS
       }
     case 'progress': {
       const { type: _, points, finishedEpochs, ...progress } = event
+      const [lastPoint = 0] = state.points.at(-1) ?? []
+      const newPoints = points.filter(([iteration]) => iteration > lastPoint)
+      const newEpochs = finishedEpochs.filter(({ epoch }) => epoch > (state.epochs.at(-1)?.epoch ?? -1))
       return {
         ...next,
         progress,
-        points: [...state.points, ...points],
-        epochs: [...state.epochs, ...finishedEpochs],
+        points: [...state.points, ...newPoints],
+        epochs: [...state.epochs, ...newEpochs],
       }
     }
     case 'lr-curve':

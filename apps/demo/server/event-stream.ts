@@ -4,6 +4,7 @@ import { isActive, type NumberedEvent } from '../lib/run-state.ts'
 import { eventsAfter } from './events.ts'
 import { jobOf } from './jobs.ts'
 import { once } from './once.ts'
+import { siteModel } from './served.ts'
 import type { Store } from './store.ts'
 
 /** How many streams may be open at a time. */
@@ -72,6 +73,9 @@ async function* follow(
       const events = await eventsAfter(store, run, seen)
       if (events.length > 0) {
         seen = events.at(-1)!.seq
+        // Whoever is told that a training is over asks for its model.
+        if (events.some(({ event }) => event.type === 'status' && !isActive(event)))
+          await siteModel().catchUp()
         yield events.map(lineOf).join('')
         spoke = performance.now()
       } else if (!live) return

@@ -33,6 +33,25 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
     expect(await runState(store, jobs[0]!.id)).toMatchObject({ seq: 2, status: 'queued', curve })
   })
 
+  it('count batches and epochs once, where progress is told again', async () => {
+    const store = stores.open()
+    const [job] = await enqueue(store, [{ kind: 'train', parameters: {} }])
+    const told = (iteration: number, epoch: number) => ({
+      type: 'progress' as const,
+      iteration,
+      iterations: 4,
+      epochs: 2,
+      secondsLeft: 1,
+      ratingsPerSecond: 1000,
+      points: [[iteration, 1, 1, 0.1, 0.9] as [number, number, number, number, number]],
+      finishedEpochs: [{ epoch, trainLoss: 1, validLoss: 1, seconds: 1 }],
+    })
+    for (const event of [told(2, 0), told(2, 0), told(4, 1), told(4, 1)]) await append(store, job!.id, event)
+    const { points, epochs } = await runState(store, job!.id)
+    expect(points.map(([iteration]) => iteration)).toEqual([2, 4])
+    expect(epochs.map(({ epoch }) => epoch)).toEqual([0, 1])
+  })
+
   /** A process of its own that takes jobs until there are none, and prints their numbers. */
   const takeAll = async (target: string, name: string): Promise<number[]> => {
     const script = fileURLToPath(new URL('./take-jobs-for-tests.ts', import.meta.url))

@@ -109,6 +109,20 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
     expect(await statuses(left, id)).toEqual(['queued', 'running', 'running'])
   })
 
+  it('gives a job on whose worker is gone, although the clock was set back', async () => {
+    const store = stores.open()
+    const { id } = await enqueueOne(store)
+    await claim(store, one)
+    stores.clock -= 3_600_000
+    expect(await heartbeat(store, id, one)).toBe('go on')
+    expect(await claim(store, other)).toBeNull()
+    stores.clock -= 30_000 // as little as the clocks of two machines may differ
+    expect(await claim(store, other)).toBeNull()
+    stores.clock -= 3_600_000
+    expect(await claim(store, other)).toMatchObject({ id, attempts: 2 })
+    expect(await heartbeat(store, id, one)).toBe('leave it')
+  })
+
   it('gives up on a job that ended its worker three times', async () => {
     const store = stores.open()
     const { id } = await enqueueOne(store)
@@ -119,6 +133,30 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
     expect(await claim(store, one)).toBeNull()
     expect(await runState(store, id)).toMatchObject({ status: 'failed' })
     expect((await runState(store, id)).error).toContain('again and again')
+  })
+
+  it('gives a job that gets further each time as many attempts as it takes, and no more where it does not', async () => {
+    const store = stores.open()
+    const { id } = await enqueueOne(store)
+    const epochOver = (epoch: number) => ({
+      ...progress,
+      points: [],
+      finishedEpochs: [{ epoch, trainLoss: 1, validLoss: 1, seconds: 1 }],
+    })
+    for (let epoch = 0; epoch < 5; epoch++) {
+      expect(await claim(store, one)).toMatchObject({ id })
+      await heartbeat(store, id, one, [epochOver(epoch)])
+      expect(await jobOf(store, id)).toMatchObject({ attempts: 1 })
+      stores.clock += lease + 1
+    }
+    // From now on each attempt ends before its first epoch is over: the one that got further was the first.
+    for (const attempts of [2, 3]) {
+      expect(await claim(store, one)).toMatchObject({ id, attempts })
+      await heartbeat(store, id, one, [progress])
+      stores.clock += lease + 1
+    }
+    expect(await claim(store, one)).toBeNull()
+    expect(await runState(store, id)).toMatchObject({ status: 'failed' })
   })
 
   it('puts a released job back as it was', async () => {

@@ -20,8 +20,18 @@ export type Job = z.infer<typeof jobSchema>
 /** How long a claim holds without a heartbeat, in milliseconds. */
 export const lease = 10_000
 
-/** A job that ended its worker this often is not tried again. */
-const maxAttempts = 3
+/** The clocks of two machines may differ by this much, in milliseconds. */
+const clocksDiffer = 60_000
+
+/**
+ * A lease holds now. One that would hold for longer than any can is from before the clock was set back, and does
+ * not: its worker may be gone, and nobody would notice.
+ */
+const held = 'lease_until BETWEEN ? AND ?'
+const heldAt = (now: number) => [now, now + lease + clocksDiffer]
+
+/** A job that ended its worker this often, and got no further meanwhile, is not tried again. */
+export const maxAttempts = 3
 
 /** Who works, and with what: a device trains one model at a time. */
 export interface Worker {
@@ -63,22 +73,22 @@ export const enqueue = (store: Store, jobs: readonly NewJob[], { behind = false 
 
 /** Takes the oldest job that waits, or whose worker has gone quiet, unless the device is at work. */
 export async function claim(store: Store, { id: worker, device }: Worker): Promise<Job | null> {
-  const free = "(status = 'queued' OR (status = 'running' AND lease_until < ?))"
-  if (!(await store.get(`SELECT 1 FROM jobs WHERE ${free}`, store.now()))) return null
+  const free = `(status = 'queued' OR (status = 'running' AND NOT ${held}))`
+  if (!(await store.get(`SELECT 1 FROM jobs WHERE ${free}`, ...heldAt(store.now())))) return null
   return store.transaction(async (inside) => {
     const now = inside.now()
     await giveUpWorn(inside, now)
     const row = await inside.get(
       `UPDATE jobs SET status = 'running', claimed_by = ?, device = ?, lease_until = ?, attempts = attempts + 1
        WHERE id = (SELECT id FROM jobs WHERE ${free} ORDER BY id LIMIT 1)
-         AND NOT EXISTS (SELECT 1 FROM jobs WHERE status = 'running' AND device = ? AND lease_until >= ?)
+         AND NOT EXISTS (SELECT 1 FROM jobs WHERE status = 'running' AND device = ? AND ${held})
        RETURNING *`,
       worker,
       device,
       now + lease,
-      now,
+      ...heldAt(now),
       device,
-      now,
+      ...heldAt(now),
     )
     if (!row) return null
     const job = jobSchema.parse(row)
@@ -89,8 +99,8 @@ export async function claim(store: Store, { id: worker, device }: Worker): Promi
 
 async function giveUpWorn(store: Store, now: number): Promise<void> {
   const worn = await store.all(
-    "SELECT id FROM jobs WHERE status = 'running' AND lease_until < ? AND attempts >= ?",
-    now,
+    `SELECT id FROM jobs WHERE status = 'running' AND NOT ${held} AND attempts >= ?`,
+    ...heldAt(now),
     maxAttempts,
   )
   for (const { id } of z.array(z.object({ id: z.int() })).parse(worn)) {
@@ -103,7 +113,10 @@ async function giveUpWorn(store: Store, now: number): Promise<void> {
 /** What a worker is to do with its job: go on, end it as asked, or leave it to the worker that has it now. */
 export type Order = 'go on' | 'cancel' | 'leave it'
 
-/** Renews the lease and, with it, adds events. */
+/**
+ * Renews the lease and, with it, adds events. Where they tell of an epoch that no attempt got to before, there is
+ * a checkpoint to go on from, and the attempts count anew from this one.
+ */
 export const heartbeat = (
   store: Store,
   job: number,
@@ -111,8 +124,9 @@ export const heartbeat = (
   events: readonly RunEvent[] = [],
 ): Promise<Order> =>
   store.transaction(async (inside) => {
+    const further = events.some((event) => event.type === 'progress' && event.finishedEpochs.length > 0)
     const row = await inside.get(
-      `UPDATE jobs SET lease_until = ? ${owned} RETURNING cancel_requested`,
+      `UPDATE jobs SET lease_until = ?${further ? ', attempts = 1' : ''} ${owned} RETURNING cancel_requested`,
       inside.now() + lease,
       job,
       worker.id,

@@ -8,6 +8,7 @@ import {
   promote,
   promotedModel,
   promotedVersion,
+  promotedVersions,
   releaseFiles,
   rollBack,
   versionBefore,
@@ -67,9 +68,13 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
 
   it('promotes and rolls back, step by step', async () => {
     for (const file of ['a', 'b', 'c']) await train(file)
+    expect(await promotedVersions(store)).toEqual([])
     expect(await versionBefore(store)).toBeNull()
     await expect(rollBack(store)).rejects.toThrow('no model served before this one')
-    for (const version of [1, 2, 2, 3]) await promote(store, version)
+    for (const version of [1, 2, 2, 1, 3]) await promote(store, version)
+    expect(await promotedVersions(store)).toEqual([3, 1, 2])
+    expect(await rollBack(store)).toBe(1)
+    expect(await promotedVersions(store)).toEqual([1, 2])
     expect(await rollBack(store)).toBe(2)
     expect(await promotedVersion(store)).toBe(2)
     expect(await rollBack(store)).toBe(1)
@@ -84,15 +89,19 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
     await expect(promote(store, 1)).rejects.toThrow('model 1 is a network')
   })
 
-  it('keeps the newest files, and that of the model that serves', async () => {
+  it('keeps the newest files, and those of the model that serves and the one before it', async () => {
     for (const file of ['a', 'b', 'c', 'd', 'e']) await train(file)
     await promote(store, 2)
     await promote(store, 1)
-    expect(await releaseFiles(store, 2)).toEqual(['c', 'b'])
+    expect(await releaseFiles(store, 2)).toEqual(['c'])
     expect(await releaseFiles(store, 2)).toEqual([])
     expect(await promotedModel(store)).toMatchObject({ version: 1, file: 'a' })
     expect(await modelOf(store, 3)).toMatchObject({ file: null, card: testCard })
     await expect(promote(store, 3)).rejects.toThrow('the file of model 3 was removed to make room')
+    await promote(store, 4)
+    await promote(store, 5)
+    expect(await releaseFiles(store, 0)).toEqual(['b', 'a'])
+    expect(await rollBack(store)).toBe(4)
     await expect(rollBack(store)).rejects.toThrow('whose file is still there')
   })
 

@@ -94,21 +94,31 @@ export async function versionBefore(store: Store): Promise<number | null> {
 export const promotedVersion = async (store: Store): Promise<number | null> =>
   versionOf(await store.get('SELECT version FROM promotions WHERE rolled_back = 0 ORDER BY id DESC LIMIT 1'))
 
+/** All versions that were promoted and not rolled back, the last first: the one that serves, then what did before. */
+export async function promotedVersions(store: Store): Promise<number[]> {
+  const rows = await store.all(
+    'SELECT version, max(id) AS last FROM promotions WHERE rolled_back = 0 GROUP BY version ORDER BY last DESC',
+  )
+  return rows.map((row) => versionOf(row)!)
+}
+
 export async function promotedModel(store: Store): Promise<Model | null> {
   const version = await promotedVersion(store)
   return version === null ? null : modelOf(store, version)
 }
 
 /**
- * Takes the files of all but the newest models from them; the one that serves keeps its.
+ * Takes the files of all but the newest models from them; the one that serves keeps its, and so does the one
+ * that would stand in for it.
  *
  * @returns the files, which the caller removes
  */
 export const releaseFiles = (store: Store, keep: number): Promise<string[]> =>
   store.transaction(async (inside) => {
     const rows = await inside.all(
-      'SELECT version, file FROM models WHERE file IS NOT NULL AND version <> ? ORDER BY version DESC',
+      'SELECT version, file FROM models WHERE file IS NOT NULL AND version NOT IN (?, ?) ORDER BY version DESC',
       (await promotedVersion(inside)) ?? 0,
+      (await versionBefore(inside)) ?? 0,
     )
     const old = z
       .array(z.object({ version: z.int(), file: z.string() }))

@@ -1,6 +1,6 @@
-import { OnecycleError } from '@onecycle/tensor-core'
 import pg from 'pg'
 import { z } from 'zod'
+import { isNoStore, noStore } from './no-store.ts'
 import type { Store, Value } from './store.ts'
 import { migrations } from './store-schema.ts'
 
@@ -28,6 +28,8 @@ export function openPostgres(url: string, now: () => number): Store {
     // As patient as SQLite's busy timeout; whoever has the lock and goes quiet loses it.
     lock_timeout: 5000,
     idle_in_transaction_session_timeout: 5000,
+    // Longer than any of ours can take: a server that stands still has no other end.
+    query_timeout: 15_000,
   })
   // A connection that breaks fails what is asked on it, and the pool makes another. Without these listeners it
   // would end the process.
@@ -47,12 +49,7 @@ export function openPostgres(url: string, now: () => number): Store {
     },
     async all(sql, ...values) {
       await ready()
-      const client = await connect(pool)
-      try {
-        return (await ask(client, sql, values)).rows
-      } finally {
-        client.release()
-      }
+      return onClient(pool, async (client) => (await ask(client, sql, values)).rows)
     },
     run: (sql, ...values) => store.transaction((inside) => inside.run(sql, ...values)),
     async transaction(work) {
@@ -69,32 +66,35 @@ export function openPostgres(url: string, now: () => number): Store {
  * BEGIN IMMEDIATE is, too. A statement sees all that was committed when it began, so that what is read under
  * the lock stays true until the commit. Readers do not wait.
  */
-async function alone<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await connect(pool)
+const alone = <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
+  onClient(pool, async (client) => {
+    await ask(client, 'BEGIN ISOLATION LEVEL READ COMMITTED')
+    try {
+      await ask(client, "SELECT pg_advisory_xact_lock(hashtext('onecycle store'))")
+      const result = await work(client)
+      await ask(client, 'COMMIT')
+      return result
+    } catch (error) {
+      if (!isNoStore(error)) await ask(client, 'ROLLBACK')
+      throw error
+    }
+  })
+
+/** Hands a connection out; one that breaks is not used again. @throws OnecycleError `NO_STORE` */
+async function onClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw noStore('cannot connect to PostgreSQL', error, 'is it running, and is DATABASE_URL right?')
+  })
   let broken = false
   try {
-    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
-    await client.query("SELECT pg_advisory_xact_lock(hashtext('onecycle store'))")
-    const result = await work(client)
-    await client.query('COMMIT')
-    return result
+    return await work(client)
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => (broken = true))
+    broken = isNoStore(error)
     throw error
   } finally {
     client.release(broken)
   }
 }
-
-/** @throws OnecycleError `NO_STORE` */
-const connect = (pool: pg.Pool): Promise<pg.PoolClient> =>
-  pool.connect().catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new OnecycleError(
-      'NO_STORE',
-      `the store: cannot connect to PostgreSQL: ${reason}; is it running, and is DATABASE_URL right?`,
-    )
-  })
 
 function within(client: pg.PoolClient, now: () => number): Store {
   const store: Store = {
@@ -108,14 +108,27 @@ function within(client: pg.PoolClient, now: () => number): Store {
   return store
 }
 
-/** PostgreSQL numbers its placeholders. None of the SQL has a question mark in a text. */
-function ask(client: pg.PoolClient, sql: string, values: Value[]): Promise<pg.QueryResult<object>> {
+/** PostgreSQL numbers its placeholders. None of the SQL has a question mark in a text. @throws OnecycleError `NO_STORE` */
+async function ask(
+  client: pg.PoolClient,
+  sql: string,
+  values: Value[] = [],
+): Promise<pg.QueryResult<object>> {
   let n = 0
-  return client.query<object>(
-    sql.replaceAll('?', () => `$${++n}`),
-    values,
-  )
+  const numbered = sql.replaceAll('?', () => `$${++n}`)
+  try {
+    return await client.query<object>(numbered, values)
+  } catch (error) {
+    throw isLost(error) ? noStore('PostgreSQL does not answer', error) : error
+  }
 }
+
+/**
+ * Whether the server is away, starting, stopping, full, or too busy. Of what is no answer of the server (a
+ * broken connection, a timeout) the same is true.
+ */
+const isLost = (error: unknown): boolean =>
+  !(error instanceof pg.DatabaseError) || /^(08|53|57P0|25P03|55P03)/.test(error.code ?? '')
 
 async function migrate(client: pg.PoolClient): Promise<void> {
   await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`)

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { z } from 'zod'
+import { noStore } from './no-store.ts'
 import type { Store } from './store.ts'
 import { migrations } from './store-schema.ts'
 
@@ -13,17 +14,24 @@ const steps = migrations({
   strict: 'STRICT',
 })
 
-/** Opens a SQLite file, which several processes may do at a time. */
+/** Opens a SQLite file, which several processes may do at a time. @throws OnecycleError `NO_STORE` */
 export function openSqlite(file: string, now: () => number): Store {
-  mkdirSync(dirname(file), { recursive: true })
-  const database = new DatabaseSync(file)
-  database.exec('PRAGMA busy_timeout = 5000')
-  enterWal(database)
-  // Every commit waits until the disk has it: what is acknowledged survives a power cut.
-  database.exec('PRAGMA synchronous = FULL')
-  database.exec('PRAGMA foreign_keys = ON')
-  migrate(database)
-  return inTurns(database, now)
+  let database: DatabaseSync | undefined
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    database = new DatabaseSync(file)
+    database.exec('PRAGMA busy_timeout = 5000')
+    enterWal(database)
+    // Every commit waits until the disk has it: what is acknowledged survives a power cut.
+    database.exec('PRAGMA synchronous = FULL')
+    database.exec('PRAGMA foreign_keys = ON')
+    migrate(database)
+    return inTurns(database, now)
+  } catch (error) {
+    database?.close()
+    if (!isLost(error)) throw error
+    throw noStore(`cannot open ${file}`, error, 'may this account write there, and is there room?')
+  }
 }
 
 /** A store on one connection: what is asked meanwhile waits until a transaction is over. */
@@ -31,7 +39,9 @@ function inTurns(database: DatabaseSync, now: () => number): Store {
   const within = directly(database, now)
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => T | Promise<T>): Promise<T> => {
-    const result = last.then(work)
+    const result = last.then(work).catch((error: unknown) => {
+      throw isLost(error) ? noStore('SQLite cannot read or write its file', error) : error
+    })
     last = result.catch(() => undefined)
     return result
   }
@@ -48,13 +58,21 @@ function inTurns(database: DatabaseSync, now: () => number): Store {
           database.exec('COMMIT')
           return result
         } catch (error) {
-          database.exec('ROLLBACK')
+          if (database.isTransaction) database.exec('ROLLBACK') // it may have ended with the error
           throw error
         }
       }),
     close: () => inTurn(() => database.close()),
   }
 }
+
+/** Busy, locked, read-only, a failing or full disk, a file that cannot be opened. */
+const lost = [5, 6, 8, 10, 13, 14]
+
+/** Whether SQLite may do later what it cannot now, or Node could not make the folder. */
+const isLost = (error: unknown): boolean =>
+  error instanceof Error &&
+  ('errcode' in error ? lost.includes(Number(error.errcode) & 0xff) : 'syscall' in error)
 
 function directly(database: DatabaseSync, now: () => number): Store {
   const prepared = new Map<string, StatementSync>()
@@ -83,7 +101,7 @@ function migrate(database: DatabaseSync): void {
     database.exec(`PRAGMA user_version = ${Math.max(version, steps.length)}`)
     database.exec('COMMIT')
   } catch (error) {
-    database.exec('ROLLBACK')
+    if (database.isTransaction) database.exec('ROLLBACK')
     throw error
   }
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { CollabLearner, fitRanker, type NeuralCollabLearner } from '@onecycle/collab'
-import { saveRecommender } from '@onecycle/collab/node'
+import { CollabLearner, encodeRecommender, fitRanker, type NeuralCollabLearner } from '@onecycle/collab'
+import { writeFileAtomic } from '@onecycle/tensor-core/node'
 import type { ModelCard } from '../lib/model-card.ts'
 import type { Recipe } from '../lib/recipe.ts'
 import type { FoundDataset } from '../server/dataset.ts'
+import { checksumOf } from '../server/load-model.ts'
 import { rankerFileOf } from '../server/models.ts'
 
 export interface KeepOptions {
@@ -25,8 +26,8 @@ export interface KeptModel {
 const ranker = 'ials'
 
 /**
- * Writes a learner's model to a file, and a ranker of the same ratings to another. The same training writes the same bytes to the same name: no time, no place
- * is in it.
+ * Writes a learner's model to a file, and a ranker of the same ratings to another. The same training writes the
+ * same bytes to the same name: no time, no place is in it.
  */
 export async function keepModel(
   learn: CollabLearner | NeuralCollabLearner,
@@ -43,9 +44,14 @@ export async function keepModel(
     device,
   })
   const file = `job-${job}-epoch-${epochs.length}.safetensors`
-  await saveRecommender(recommender, join(folder, file))
+  const model = await write(recommender, join(folder, file))
   const serves = learn instanceof CollabLearner
-  if (serves) await saveRecommender(fitRanker(learn.dls, { model: ranker }), join(folder, rankerFileOf(file)))
+  const checksums = serves
+    ? {
+        model,
+        ranker: await write(fitRanker(learn.dls, { model: ranker }), join(folder, rankerFileOf(file))),
+      }
+    : { model }
   const card: ModelCard = {
     validLoss,
     trainLoss,
@@ -56,6 +62,14 @@ export async function keepModel(
     recipe,
     dataset: dataset.record,
     ...(serves && { ranker }),
+    checksums,
   }
   return { file, card }
+}
+
+/** @returns the file's checksum */
+async function write(model: Parameters<typeof encodeRecommender>[0], path: string): Promise<string> {
+  const bytes = encodeRecommender(model)
+  await writeFileAtomic(path, bytes)
+  return checksumOf(bytes)
 }

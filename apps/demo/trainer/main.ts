@@ -17,6 +17,8 @@ import { enqueue, newestJobs } from '../server/jobs.ts'
 import { promotedModel } from '../server/models.ts'
 import { setDataset } from '../server/facts.ts'
 import { openStore, storeTarget, type Store } from '../server/store.ts'
+import { removeLeftovers } from './leftovers.ts'
+import { openPatiently } from './patient-store.ts'
 import { work } from './worker.ts'
 
 const stopping = new AbortController()
@@ -34,7 +36,9 @@ async function main(): Promise<void> {
   const { name: backend, device, byItself } = await initBackend(backendsFromEnvironment())
   const dataset = await findDataset(stopping.signal)
   mkdirSync(modelsFolder(), { recursive: true })
-  const store = openStore(storeTarget())
+  await removeLeftovers(modelsFolder()).catch((error: unknown) => log(`files left over: ${String(error)}`))
+  const target = storeTarget()
+  const store = await openPatiently(() => openStore(target), { signal: stopping.signal, log })
   try {
     await setDataset(store, dataset.record)
     log(`data     ${describe(dataset.record)}`)

@@ -48,12 +48,17 @@ async function run(job: Job, worker: Worker, options: WorkerOptions): Promise<vo
   const { store, log, modelsFolder, dataset, backend, byItself = false } = options
   const ordered = new AbortController()
   let order = 'go on' as Order
+  let beating = false
   const beat = async (events: readonly RunEvent[] = []) => {
-    order = await heartbeat(store, job.id, worker, events)
+    beating = true
+    order = await heartbeat(store, job.id, worker, events).finally(() => (beating = false))
     if (order !== 'go on') ordered.abort()
   }
-  // The training lets timers have their turn, so the lease is renewed while epochs are validated, too.
-  const heart = setInterval(() => void beat().catch((error: unknown) => ordered.abort(error)), 1000)
+  // The training lets timers have their turn, so the lease is renewed while epochs are validated, too. Where the
+  // store is away the beats do not pile up.
+  const heart = setInterval(() => {
+    if (!beating) void beat().catch((error: unknown) => ordered.abort(error))
+  }, 1000)
   let task: Task | undefined
   try {
     const kind = kindOf(job.kind)
@@ -106,7 +111,7 @@ async function finish(
   }
   const version = await complete(store, job, worker, status, model)
   if (version === null) {
-    log(`job ${job.id} was taken over by another trainer`)
+    log(`job ${job.id} is not this trainer's any more`)
     return
   }
   log(describe(version, model.card, job.serve && status === 'done'))

@@ -26,6 +26,8 @@ export const home = {
     },
   },
   model: 'The serving model',
+  notLoaded: (promoted: number, reason: string, serves: number) =>
+    `Model ${promoted} was promoted, but it cannot be loaded: ${reason}. Model ${serves} serves until it can.`,
   lossCaption: (share: number) =>
     `mean squared error on the ${Math.round(100 * share)}% of the ratings it has not seen`,
   facts: {

@@ -226,7 +226,12 @@ export const operations = {
     method: 'GET',
     path: '/readyz',
     input: none,
-    answer: z.object({ status: z.literal('ready'), modelVersion: z.int() }),
+    answer: z.object({
+      status: z.literal('ready'),
+      modelVersion: z.int(),
+      /** Why the promoted model does not serve; null where it does. */
+      problem: z.string().nullable(),
+    }),
   },
 } as const satisfies Readonly<Record<string, Operation>>
 

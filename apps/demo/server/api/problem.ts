@@ -45,6 +45,8 @@ const statusOf: Readonly<Record<string, number>> = {
   BODY_TOO_LARGE: 413,
   BAD_CONTENT_TYPE: 415,
   NO_MODEL: 503,
+  MODEL_NOT_LOADED: 503,
+  NO_STORE: 503,
   NO_DIGIT_MODEL: 503,
   TOO_MANY_STREAMS: 503,
 }

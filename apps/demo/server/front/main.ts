@@ -13,7 +13,7 @@ import { OnecycleError } from '@onecycle/tensor-core'
 import { adminToken, checkAddress } from '../address.ts'
 import { siteLog } from '../log.ts'
 import { parsePort } from '../port.ts'
-import { siteStore } from '../served.ts'
+import { served, siteModel, siteStore } from '../served.ts'
 import { storeTarget } from '../store.ts'
 import { front } from './front.ts'
 import { siteMetrics } from './metrics.ts'
@@ -36,10 +36,11 @@ async function main(): Promise<void> {
   const server = front({
     site: (request, response) => handle(request, response),
     log,
-    metrics: siteMetrics(siteStore),
+    metrics: siteMetrics(siteStore, served),
     token: adminToken(),
     behindProxy: process.env['ONECYCLE_TRUST_PROXY'] === '1',
   })
+  siteModel() // which begins to load it
   server.listen(port, host)
   await once(server, 'listening')
   log.info({ host, port }, 'listening')

@@ -1,7 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { z } from 'zod'
 import { jobStatuses } from '../../lib/run-events.ts'
-import { promotedVersion } from '../models.ts'
 import type { Store } from '../store.ts'
 
 const counted = z.array(z.object({ status: z.enum(jobStatuses), count: z.coerce.number() }))
@@ -14,7 +13,7 @@ export interface Metrics {
 }
 
 /** What the site counts, with the state of its jobs and Node's own figures (event-loop delay, memory). */
-export function siteMetrics(store: () => Store): Metrics {
+export function siteMetrics(store: () => Store, serving: () => Promise<{ version: number } | null>): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -46,10 +45,10 @@ export function siteMetrics(store: () => Store): Metrics {
   })
   new Gauge({
     name: 'onecycle_serving_model_version',
-    help: 'Version of the model that serves; 0 where there is none',
+    help: 'Version of the model that serves here; 0 where there is none',
     registers,
     async collect() {
-      this.set((await promotedVersion(store())) ?? 0)
+      this.set((await serving().catch(() => null))?.version ?? 0)
     },
   })
   return {
