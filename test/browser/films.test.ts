@@ -7,6 +7,7 @@ import { withPage } from './chromium.ts'
 import { accessibilityFaultsOn, collectProblems } from './faults.ts'
 import { nameOf, rateSome } from './rate-some.ts'
 import { startSite } from './site.ts'
+import { processesOf } from './trainer-of.ts'
 
 const { rate, recommendations, film, site: frame } = texts
 
@@ -159,6 +160,28 @@ it('works without JavaScript', () =>
     },
     { javaScriptEnabled: false },
   ))
+
+it('keeps ratings when the site is killed', () =>
+  visit(async (page) => {
+    await rateSome(page, [1.5, 5])
+    const kept = (await exported(page)).ratings
+    const { web } = processesOf(site)
+    process.kill(web, 'SIGKILL')
+    await expect
+      .poll(
+        () =>
+          fetch(`${site.address}/healthz`).then(
+            () => processesOf(site).web,
+            () => web,
+          ),
+        { timeout: 30_000 },
+      )
+      .not.toBe(web)
+    expect((await exported(page)).ratings).toEqual(kept)
+    await page.goto(`${site.address}/rate`)
+    expect(await starsOf(page, 0).getAttribute('value')).toBe('1.5')
+    expect(await starsOf(page, 1).getAttribute('value')).toBe('5')
+  }))
 
 it('hands out one’s ratings, and deletes them', () =>
   visit(async (page) => {
