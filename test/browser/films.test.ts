@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { texts } from '../../apps/demo/lib/texts.ts'
 import { withPage } from './chromium.ts'
 import { accessibilityFaultsOn, collectProblems } from './faults.ts'
@@ -167,16 +167,14 @@ it('keeps ratings when the site is killed', () =>
     const kept = (await exported(page)).ratings
     const { web } = processesOf(site)
     process.kill(web, 'SIGKILL')
-    await expect
-      .poll(
-        () =>
-          fetch(`${site.address}/healthz`).then(
-            () => processesOf(site).web,
-            () => web,
-          ),
-        { timeout: 30_000 },
-      )
-      .not.toBe(web)
+    const another = (pid: number) => pid > 0 && pid !== web
+    await vi.waitFor(
+      async () => {
+        expect((await fetch(`${site.address}/healthz`)).status).toBe(200)
+        expect(processesOf(site).web).toSatisfy(another)
+      },
+      { timeout: 30_000 },
+    )
     expect((await exported(page)).ratings).toEqual(kept)
     await page.goto(`${site.address}/rate`)
     expect(await starsOf(page, 0).getAttribute('value')).toBe('1.5')
