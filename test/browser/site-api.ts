@@ -10,7 +10,7 @@ export interface ToldRun {
 }
 
 /** Asks a site as a program does. */
-export const apiOf = ({ address }: Site) => {
+export const apiOf = ({ address }: Pick<Site, 'address'>) => {
   const post = (path: string, body: unknown = {}, headers: Record<string, string> = { origin: address }) =>
     fetch(address + path, {
       method: 'POST',
