@@ -20,7 +20,7 @@ function start(script: string, args: string[], env: Record<string, string>): Chi
   const flags = ['--disable-warning=ExperimentalWarning', '--conditions=source']
   return spawn(process.execPath, [...flags, join(demo, script), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], ...env },
+    env: { NODE_ENV: 'production', PATH: process.env['PATH'], ...env },
   })
 }
 
@@ -41,11 +41,8 @@ describe.each(engines.filter(({ name }) => name === 'PostgreSQL'))('two trainers
       const trainer = start('trainer/main.ts', [], { ...environment(), ONECYCLE_BACKEND: device })
       trainers.push(trainer)
       let printed = ''
-      for await (const chunk of trainer.stdout!) {
-        printed += String(chunk)
-        if (printed.includes('device ')) break
-      }
-      trainer.stdout!.resume()
+      trainer.stdout!.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk))
+      await vi.waitFor(() => expect(printed).toContain('device '), { timeout: 60_000 })
     })
     await Promise.all(ready)
     const idle = async () => {
@@ -121,7 +118,7 @@ describe.each(engines.filter(({ name }) => name === 'PostgreSQL'))('two trainers
   }, 240_000)
 
   it('leave what Ctrl-C cancels', async () => {
-    const factors = Array.from({ length: 20 }, (_, i) => String(20 + i)).join(',')
+    const factors = Array.from({ length: 100 }, (_, i) => String(20 + i)).join(',')
     const { code, out, told } = await tune(['--factors', factors, '--json'], (lines, interrupt) => {
       if (/^run \d+ done/m.test(lines)) interrupt()
     })
@@ -129,10 +126,10 @@ describe.each(engines.filter(({ name }) => name === 'PostgreSQL'))('two trainers
     const results = z
       .array(z.object({ status: z.enum(['done', 'cancelled']), validLoss: z.number().nullable() }))
       .parse(JSON.parse(out))
-    expect(results).toHaveLength(20)
+    expect(results).toHaveLength(100)
     const done = results.filter(({ status }) => status === 'done').length
     expect(done).toBeGreaterThan(0)
-    expect(done).toBeLessThan(20)
+    expect(done).toBeLessThan(100)
     expect(results.map(({ validLoss }) => validLoss !== null)).toEqual(results.map((_, i) => i < done))
     expect(await activeJob(store)).toBeNull()
   }, 240_000)
