@@ -107,6 +107,13 @@ const backup = async (folders) => {
   return (await run(node, parameters, { env })).code
 }
 
+/** Trains with every combination of some settings, on all trainers: `npm run tune -- --lr 1e-3,5e-3 --wd 0.01,0.1`. */
+const tune = async (tuneArguments) => {
+  const { node, env } = await prepare()
+  const parameters = ['--disable-warning=ExperimentalWarning', '--conditions=source', 'apps/demo/tune.ts']
+  return (await run(node, [...parameters, ...tuneArguments], { env })).code
+}
+
 /** Feeds every parser with hostile inputs: `npm run fuzz [-- --runs 100000] [--seed 1] [--only NAME]`. */
 const fuzz = async (fuzzArguments) => {
   const { node, env } = await prepare()
@@ -164,6 +171,7 @@ const tasks = {
   lesson,
   pack,
   backup,
+  tune,
   screenshots,
   cuda,
   api,

@@ -6,7 +6,7 @@ import { constants, existsSync, mkdirSync } from 'node:fs'
 import { copyFile, readdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { modelsFolder, ratingsFile, storeFile, visitorKeyFile } from './server/home.ts'
+import { modelsFolder, oldRatingsFile, storeFile, visitorKeyFile } from './server/home.ts'
 import { storeTarget } from './server/store.ts'
 
 const [to] = process.argv.slice(2)
@@ -33,7 +33,7 @@ const copy = async (file: string, into: string) =>
 
 // One moment of each database, whoever writes meanwhile. The store comes before the models: it names no file
 // that is not written yet.
-for (const file of [storeFile(), ratingsFile()].filter(existsSync)) {
+for (const file of [storeFile(), oldRatingsFile()].filter(existsSync)) {
   const database = new DatabaseSync(file)
   database.exec('PRAGMA busy_timeout = 5000')
   database.prepare('VACUUM INTO ?').run(join(folder, basename(file)))

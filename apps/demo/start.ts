@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { OnecycleError } from '@onecycle/tensor-core'
 import { backendsFromEnvironment } from '@onecycle/tensor-core/node'
 import { checkAddress } from './server/address.ts'
+import { visitorKeyFile } from './server/home.ts'
 import { startBoth } from './server/processes.ts'
 import { checkPort, parsePort } from './server/port.ts'
 import { storeTarget } from './server/store.ts'
+import { visitorKey } from './server/visitor-id.ts'
 
 const folder = import.meta.dirname
 
@@ -15,6 +17,7 @@ try {
   checkAddress(host)
   backendsFromEnvironment()
   storeTarget()
+  visitorKey(visitorKeyFile())
   const port = await checkPort(parsePort(process.env['PORT'] ?? '3000'), host)
   if (!existsSync(join(folder, '.next', 'BUILD_ID'))) {
     throw new OnecycleError(

@@ -166,6 +166,23 @@ describe('the API', () => {
     expect(average + ratings.reduce((total, { contribution }) => total + contribution, 0)).toBeCloseTo(raw, 6)
   })
 
+  it('names the model that each answer comes from', async () => {
+    const { modelVersion } = await api.json<{ modelVersion: number }>(api.get('/readyz'))
+    const { recommendations } = await api.json<{ recommendations: [{ item: string }] }>(
+      api.get('/api/recommend?user=196&n=1'),
+    )
+    const { item } = recommendations[0]
+    const about = `user=196&item=${encodeURIComponent(item)}`
+    const answers = [
+      api.get('/api/recommend?user=196&n=1'),
+      api.get(`/api/similar?item=${encodeURIComponent(item)}&n=1`),
+      api.get(`/api/explain?${about}`),
+      api.get(`/api/predict?${about}`),
+      api.post('/api/fold-in', { ratings: [{ item, rating: 5 }] }, {}),
+    ]
+    for (const answer of answers) expect(await api.json(answer)).toMatchObject({ modelVersion })
+  })
+
   it.each([
     ['/api/recommend?user=nobody', 404, 'UNKNOWN_USER'],
     ['/api/recommend?user=196&n=201', 400, 'BAD_INPUT'],

@@ -1,12 +1,13 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { texts } from '../../apps/demo/lib/texts.ts'
 import { withPage } from './chromium.ts'
 import { accessibilityFaultsOn, collectProblems } from './faults.ts'
 import { nameOf, rateSome } from './rate-some.ts'
 import { startSite } from './site.ts'
+import { processesOf } from './trainer-of.ts'
 
 const { rate, recommendations, film, site: frame } = texts
 
@@ -159,6 +160,26 @@ it('works without JavaScript', () =>
     },
     { javaScriptEnabled: false },
   ))
+
+it('keeps ratings when the site is killed', () =>
+  visit(async (page) => {
+    await rateSome(page, [1.5, 5])
+    const kept = (await exported(page)).ratings
+    const { web } = processesOf(site)
+    process.kill(web, 'SIGKILL')
+    const another = (pid: number) => pid > 0 && pid !== web
+    await vi.waitFor(
+      async () => {
+        expect((await fetch(`${site.address}/healthz`)).status).toBe(200)
+        expect(processesOf(site).web).toSatisfy(another)
+      },
+      { timeout: 30_000 },
+    )
+    expect((await exported(page)).ratings).toEqual(kept)
+    await page.goto(`${site.address}/rate`)
+    expect(await starsOf(page, 0).getAttribute('value')).toBe('1.5')
+    expect(await starsOf(page, 1).getAttribute('value')).toBe('5')
+  }))
 
 it('hands out one’s ratings, and deletes them', () =>
   visit(async (page) => {

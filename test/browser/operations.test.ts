@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { RatingsStore } from '../../apps/demo/server/ratings-store.ts'
-import { readOrMakeKey, sign } from '../../apps/demo/server/visitor-id.ts'
+import { setOpinion } from '../../apps/demo/server/ratings.ts'
+import { openStore } from '../../apps/demo/server/store.ts'
+import { sign, visitorKey } from '../../apps/demo/server/visitor-id.ts'
 import { root } from '../architecture/workspace.ts'
 import { runIn } from '../packed/pack.ts'
 import { apiOf } from './site-api.ts'
@@ -56,9 +57,11 @@ it('a backup of a site at work serves the same model and ratings', async () => {
   try {
     const api = apiOf(site)
     await api.ready()
-    const ratings = new RatingsStore(join(site.home, 'ratings.sqlite'))
-    const visitor = sign('somebody', readOrMakeKey(join(site.home, 'visitor-key')))
-    ratings.set('somebody', 'The Borrowed Windmill (1977)', { kind: 'rated', rating: 4.5 })
+    const store = openStore(join(site.home, 'demo.sqlite'))
+    const rate = (title: string, rating: number) =>
+      setOpinion(store, 'somebody', title, { kind: 'rated', rating })
+    const visitor = sign('somebody', visitorKey(join(site.home, 'visitor-key'), {}))
+    await rate('The Borrowed Windmill (1977)', 4.5)
     await api.train(long)
 
     const folder = join(site.home, '..', 'backup')
@@ -66,8 +69,8 @@ it('a backup of a site at work serves the same model and ratings', async () => {
     await runIn(root, process.execPath, 'apps/demo/backup.ts', folder)
     delete process.env['ONECYCLE_HOME']
     // What comes after it is not in it.
-    ratings.set('somebody', 'The Barefoot Suitcase (1979)', { kind: 'rated', rating: 1 })
-    ratings.close()
+    await rate('The Barefoot Suitcase (1979)', 1)
+    await store.close()
 
     const restored = await startSite({ sample: true, env: { ONECYCLE_HOME: folder } })
     try {

@@ -16,8 +16,8 @@ export const homeFolder = (): string => {
 
 export const storeFile = (): string => join(homeFolder(), 'demo.sqlite')
 
-/** What visitors rated: a file of its own, so that it can go without the models. */
-export const ratingsFile = (): string => join(homeFolder(), 'ratings.sqlite')
+/** Where visitors' ratings were before the store had them. */
+export const oldRatingsFile = (): string => join(homeFolder(), 'ratings.sqlite')
 
 export const visitorKeyFile = (): string => join(homeFolder(), 'visitor-key')
 

@@ -205,6 +205,14 @@ export async function jobOf(store: Store, id: number): Promise<Job | null> {
   return row ? jobSchema.parse(row) : null
 }
 
+/** Those of some jobs that there are, oldest first. */
+export async function jobsOf(store: Store, ids: readonly number[]): Promise<Job[]> {
+  if (ids.length === 0) return [] // PostgreSQL has no empty IN ()
+  const marks = ids.map(() => '?').join(', ')
+  const rows = await store.all(`SELECT * FROM jobs WHERE id IN (${marks}) ORDER BY id`, ...ids)
+  return rows.map((row) => jobSchema.parse(row))
+}
+
 /** The newest jobs of a kind, newest first. */
 export async function newestJobs(store: Store, kind: string, n: number): Promise<Job[]> {
   const rows = await store.all('SELECT * FROM jobs WHERE kind = ? ORDER BY id DESC LIMIT ?', kind, n)

@@ -1,7 +1,7 @@
 import { OnecycleError } from '@onecycle/tensor-core'
 import type { ModelCard } from '../lib/model-card.ts'
 import { recipeSchema, type Recipe } from '../lib/recipe.ts'
-import { end, heartbeat, jobOrThrow, newestJobs, type Job, type Worker } from './jobs.ts'
+import { end, heartbeat, jobOrThrow, jobsOf, newestJobs, type Job, type Worker } from './jobs.ts'
 import { addModel, modelsOfJobs, promote, type Model } from './models.ts'
 import type { Store } from './store.ts'
 
@@ -17,6 +17,10 @@ export interface Run {
 /** The newest trainings, newest first. */
 export const runs = async (store: Store, n: number): Promise<Run[]> =>
   withModels(store, await newestJobs(store, 'train', n))
+
+/** Some trainings, oldest first. */
+export const runsOf = async (store: Store, ids: readonly number[]): Promise<Run[]> =>
+  withModels(store, await jobsOf(store, ids))
 
 /** @throws OnecycleError `NO_SUCH_RUN` */
 export async function runOf(store: Store, id: number): Promise<Run> {

@@ -25,6 +25,8 @@ export function openSqlite(file: string, now: () => number): Store {
     // Every commit waits until the disk has it: what is acknowledged survives a power cut.
     database.exec('PRAGMA synchronous = FULL')
     database.exec('PRAGMA foreign_keys = ON')
+    // What is deleted is overwritten; copies in the log go with the next scrub.
+    database.exec('PRAGMA secure_delete = ON')
     migrate(database)
     return inTurns(database, now)
   } catch (error) {
@@ -62,7 +64,8 @@ function inTurns(database: DatabaseSync, now: () => number): Store {
           throw error
         }
       }),
-    close: () => inTurn(() => database.close()),
+    scrub: () => inTurn(() => within.scrub()),
+    close: () => inTurn(() => within.close()),
   }
 }
 
@@ -87,6 +90,7 @@ function directly(database: DatabaseSync, now: () => number): Store {
     all: async (sql, ...values) => prepare(sql).all(...values),
     run: async (sql, ...values) => Number(prepare(sql).run(...values).changes),
     transaction: (work) => work(store),
+    scrub: async () => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'),
     close: async () => database.close(),
   }
   return store

@@ -68,4 +68,24 @@ export const migrations = ({ integer, id, lastingId, strict }: Dialect): readonl
     value TEXT NOT NULL
   ) ${strict};
   `,
+  `
+  -- What visitors make of films.
+  CREATE TABLE opinions (
+    visitor TEXT NOT NULL,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('rated', 'unseen', 'hidden')),
+    rating REAL CHECK ((kind = 'rated') = (rating IS NOT NULL)),
+    changed ${integer} NOT NULL,
+    PRIMARY KEY (visitor, title)
+  ) ${strict};
+
+  -- What each visitor changed last, and what was there before: null kind for nothing.
+  CREATE TABLE last_changes (
+    visitor TEXT NOT NULL PRIMARY KEY,
+    title TEXT NOT NULL,
+    kind TEXT,
+    rating REAL,
+    changed ${integer}
+  ) ${strict};
+  `,
 ]

@@ -7,7 +7,7 @@ export type Value = string | number | null
 
 /**
  * The tables that the site and its trainer share. The modules beside this one say what is in them: jobs,
- * events, models, facts. Their SQL is plain, with a `?` for each value: it runs on SQLite and on PostgreSQL.
+ * events, models, facts, ratings. Their SQL is plain, with a `?` for each value: it runs on SQLite and on PostgreSQL.
  *
  * What is acknowledged survives a power cut. Whatever writes, here or in another process, writes alone, a
  * transaction from its begin to its end: nobody changes what it has read.
@@ -22,6 +22,8 @@ export interface Store {
   run(sql: string, ...values: Value[]): Promise<number>
   /** All of the work or nothing of it; within one, another is part of it. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>
+  /** Overwrites what was deleted: SQLite's files hold none of its bytes any more. PostgreSQL does so in its own time. */
+  scrub(): Promise<void>
   close(): Promise<void>
 }
 

@@ -1,18 +1,35 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { secretOf } from './secret.ts'
 
 const bytes = 32
 
-/** The site's secret: made on first start, readable by its owner alone. */
-export function readOrMakeKey(file: string): Buffer {
+/**
+ * What visitors' cookies are signed with: `$ONECYCLE_VISITOR_KEY`, which machines can share, or the file's
+ * content. The file is made on first start, readable by its owner alone.
+ *
+ * @throws OnecycleError `WEAK_SECRET`
+ */
+export function visitorKey(file: string, env?: Readonly<Record<string, string | undefined>>): Buffer {
+  const shared = secretOf('ONECYCLE_VISITOR_KEY', env)
+  if (shared !== null) return Buffer.from(shared)
+  if (!existsSync(file)) makeKey(file)
+  return readFileSync(file)
+}
+
+/** Whole or not at all, and once: another process may do so at the same moment. */
+function makeKey(file: string): void {
   mkdirSync(dirname(file), { recursive: true })
+  const own = `${file}.${randomBytes(8).toString('hex')}`
   try {
-    writeFileSync(file, randomBytes(bytes), { flag: 'wx', mode: 0o600 })
+    writeFileSync(own, randomBytes(bytes), { mode: 0o600, flush: true })
+    linkSync(own, file)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  } finally {
+    rmSync(own, { force: true })
   }
-  return readFileSync(file)
 }
 
 /** A visitor whom nobody has seen before. */

@@ -1,7 +1,8 @@
 import type { FoldedUser, RawId, Recommendation, RecommendOptions } from '@onecycle/collab'
 import type { Opinion } from '../lib/opinion.ts'
-import type { Served } from './served.ts'
-import { ratingsStore, visitor } from './visitor.ts'
+import { lastChange, opinionsOf } from './ratings.ts'
+import { siteStore, type Served } from './served.ts'
+import { visitor } from './visitor.ts'
 
 /** What a visitor said, as far as the serving model knows the films. */
 export interface VisitorOpinions {
@@ -18,15 +19,16 @@ const none: VisitorOpinions = { byTitle: new Map(), rated: [], hidden: [], lastC
 export async function visitorOpinions({ recommender }: Served): Promise<VisitorOpinions> {
   const who = await visitor()
   if (who === null) return none
-  const store = ratingsStore()
-  const known = store.of(who).filter(({ title }) => recommender.items.has(title))
+  const store = siteStore()
+  const [opinions, last] = await Promise.all([opinionsOf(store, who), lastChange(store, who)])
+  const known = opinions.filter(({ title }) => recommender.items.has(title))
   return {
     byTitle: new Map(known.map(({ title, opinion }) => [title, opinion])),
     rated: known.flatMap(({ title, opinion }) =>
       opinion.kind === 'rated' ? { item: title, rating: opinion.rating } : [],
     ),
     hidden: known.filter(({ opinion }) => opinion.kind === 'hidden').map(({ title }) => title),
-    lastChange: store.lastChange(who),
+    lastChange: last,
   }
 }
 

@@ -1,15 +1,12 @@
 import { cookies, headers } from 'next/headers'
-import { ratingsFile, visitorKeyFile } from './home.ts'
+import { visitorKeyFile } from './home.ts'
 import { once } from './once.ts'
-import { RatingsStore } from './ratings-store.ts'
-import { newVisitor, readOrMakeKey, sign, verify } from './visitor-id.ts'
+import { newVisitor, sign, verify, visitorKey } from './visitor-id.ts'
 
 const name = 'visitor'
 const aYear = 365 * 24 * 60 * 60
 
-export const ratingsStore = (): RatingsStore => once('ratings', () => new RatingsStore(ratingsFile()))
-
-const key = (): Buffer => once('visitor-key', () => readOrMakeKey(visitorKeyFile()))
+const key = (): Buffer => once('visitor-key', () => visitorKey(visitorKeyFile()))
 
 /** Who is asking: null for whoever has not rated yet. */
 export const visitor = async (): Promise<string | null> => verify((await cookies()).get(name)?.value, key())

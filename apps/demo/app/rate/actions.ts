@@ -8,7 +8,9 @@ import { z } from 'zod'
 import { opinionForm } from '../../lib/opinion.ts'
 import { texts } from '../../lib/texts.ts'
 import { openModel } from '../../server/open-model.ts'
-import { forgetVisitor, ratingsStore, visitor, visitorToRemember } from '../../server/visitor.ts'
+import * as ratings from '../../server/ratings.ts'
+import { siteStore } from '../../server/served.ts'
+import { forgetVisitor, visitor, visitorToRemember } from '../../server/visitor.ts'
 
 /** Notes what a visitor makes of a film. @returns what is wrong, for the visitor; null where nothing is */
 export async function rate(form: FormData): Promise<string | null> {
@@ -18,7 +20,7 @@ export async function rate(form: FormData): Promise<string | null> {
   const film = model?.catalogue.filmOfId(data.film)
   if (!film) return texts.rate.noSuchFilm(data.film)
   try {
-    ratingsStore().set(await visitorToRemember(), film.title, data.opinion ?? null)
+    await ratings.setOpinion(siteStore(), await visitorToRemember(), film.title, data.opinion ?? null)
   } catch (problem) {
     if (!OnecycleError.is(problem)) throw problem
     return problem.message
@@ -37,14 +39,14 @@ export async function rateByForm(form: FormData): Promise<void> {
 /** Takes the visitor's last change back. */
 export async function undo(): Promise<void> {
   const who = await visitor()
-  if (who !== null) ratingsStore().undo(who)
+  if (who !== null) await ratings.undo(siteStore(), who)
   refresh()
 }
 
 /** Deletes all that is known of the visitor, the cookie included. */
 export async function forgetMe(): Promise<void> {
   const who = await visitor()
-  if (who !== null) ratingsStore().forget(who)
+  if (who !== null) await ratings.forget(siteStore(), who)
   await forgetVisitor()
   redirect('/rate?forgotten')
 }

@@ -104,3 +104,18 @@ it('describes where each parameter belongs, and its limits', () => {
   )
   for (const { responses } of described) expect(Object.keys(responses)).toContain('default')
 })
+
+it('names the model that an answer comes from, a digit’s by its training', () => {
+  const { paths } = openApi() as {
+    paths: Record<string, Record<string, { responses: Record<string, { content: object }> }>>
+  }
+  const required = (path: string, method: string) => {
+    const { content } = paths[path]![method]!.responses['200']!
+    return (content as Record<string, { schema: { required: string[] } }>)['application/json']!.schema
+      .required
+  }
+  for (const path of ['/api/recommend', '/api/similar', '/api/explain', '/api/predict'])
+    expect(required(path, 'get')).toContain('modelVersion')
+  expect(required('/api/fold-in', 'post')).toContain('modelVersion')
+  expect(required('/api/digit', 'post')).toContain('run')
+})

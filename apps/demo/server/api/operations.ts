@@ -51,6 +51,8 @@ const run = z.object({
   model: model.nullable(),
 })
 
+const modelVersion = z.int().describe('Of the model that this answer comes from.')
+
 const started = z.object({ runs: z.array(z.int()) })
 const none = z.strictObject({})
 
@@ -65,7 +67,7 @@ export const operations = {
       minRatings,
       includeSeen: z.stringbool().default(false),
     }),
-    answer: z.object({ user: rawId, recommendations: z.array(scored) }),
+    answer: z.object({ modelVersion, user: rawId, recommendations: z.array(scored) }),
   },
   foldIn: {
     method: 'POST',
@@ -80,6 +82,7 @@ export const operations = {
       explain: rawId.optional(),
     }),
     answer: z.object({
+      modelVersion,
       recommendations: z.array(scored),
       unknown: z.array(rawId),
       bias: z.number(),
@@ -95,19 +98,19 @@ export const operations = {
       minRatings,
       by: z.enum(['cosine', 'dot', 'euclid']).default('cosine'),
     }),
-    answer: z.object({ item: rawId, similar: z.array(scored) }),
+    answer: z.object({ modelVersion, item: rawId, similar: z.array(scored) }),
   },
   explain: {
     method: 'GET',
     path: '/api/explain',
     input: z.strictObject({ user: text, item: text }),
-    answer: explanation,
+    answer: explanation.extend({ modelVersion }),
   },
   predict: {
     method: 'GET',
     path: '/api/predict',
     input: z.strictObject({ user: text, item: text }),
-    answer: z.object({ score: z.number(), unknown: z.array(rawId) }),
+    answer: z.object({ modelVersion, score: z.number(), unknown: z.array(rawId) }),
   },
   digit: {
     method: 'POST',

@@ -11,10 +11,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
 import { OnecycleError } from '@onecycle/tensor-core'
 import { adminToken, checkAddress } from '../address.ts'
+import { oldRatingsFile, visitorKeyFile } from '../home.ts'
 import { siteLog } from '../log.ts'
 import { parsePort } from '../port.ts'
 import { served, siteModel, siteStore } from '../served.ts'
 import { storeTarget } from '../store.ts'
+import { takeOverRatings } from '../take-over-ratings.ts'
+import { visitorKey } from '../visitor-id.ts'
 import { front } from './front.ts'
 import { siteMetrics } from './metrics.ts'
 
@@ -29,6 +32,8 @@ async function main(): Promise<void> {
   const port = parsePort(process.env['PORT'] ?? '3000')
   checkAddress(host)
   storeTarget()
+  visitorKey(visitorKeyFile())
+  await takeOverRatings(siteStore(), oldRatingsFile())
   const log = siteLog()
   const app = next({ dir: join(import.meta.dirname, '..', '..'), hostname: host, port })
   await app.prepare()

@@ -4,10 +4,10 @@ import { operations } from '../../../server/api/operations.ts'
 import { serving } from '../../../server/api/serving.ts'
 
 export const GET = endpoint(operations.explain, async ({ user, item }) => {
-  const { recommender } = await serving()
+  const { version, recommender } = await serving()
   const { factors, ...sums } = recommender.explain(
     knownId(recommender.users, user),
     knownId(recommender.items, item),
   )
-  return { answer: { ...sums, factors: Array.from(factors) } }
+  return { answer: { modelVersion: version, ...sums, factors: Array.from(factors) } }
 })

@@ -3,9 +3,11 @@ import { operations } from '../../../server/api/operations.ts'
 import { serving } from '../../../server/api/serving.ts'
 
 export const POST = endpoint(operations.foldIn, async ({ ratings, explain: item, ...options }) => {
-  const folded = (await serving()).recommender.foldIn(ratings)
+  const { version, recommender } = await serving()
+  const folded = recommender.foldIn(ratings)
   return {
     answer: {
+      modelVersion: version,
       recommendations: folded.recommend(options),
       unknown: folded.unknown,
       bias: folded.bias,

@@ -4,7 +4,8 @@ import { operations } from '../../../server/api/operations.ts'
 import { serving } from '../../../server/api/serving.ts'
 
 export const GET = endpoint(operations.recommend, async ({ user: text, ...options }) => {
-  const { recommender } = await serving()
+  const { version, recommender } = await serving()
   const user = knownId(recommender.users, text)
-  return { answer: { user, recommendations: recommender.recommend({ user }, options) } }
+  const recommendations = recommender.recommend({ user }, options)
+  return { answer: { modelVersion: version, user, recommendations } }
 })

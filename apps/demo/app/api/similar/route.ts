@@ -4,7 +4,8 @@ import { operations } from '../../../server/api/operations.ts'
 import { serving } from '../../../server/api/serving.ts'
 
 export const GET = endpoint(operations.similar, async ({ item: text, ...options }) => {
-  const { recommender } = await serving()
+  const { version, recommender } = await serving()
   const item = knownId(recommender.items, text)
-  return { answer: { item, similar: recommender.similarItems(item, options) } }
+  const similar = recommender.similarItems(item, options)
+  return { answer: { modelVersion: version, item, similar } }
 })

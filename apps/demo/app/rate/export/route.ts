@@ -1,11 +1,13 @@
-import { ratingsStore, visitor } from '../../../server/visitor.ts'
+import { opinionsOf } from '../../../server/ratings.ts'
+import { siteStore } from '../../../server/served.ts'
+import { visitor } from '../../../server/visitor.ts'
 
 export const dynamic = 'force-dynamic'
 
 /** All that is known of the visitor, as a file. */
 export async function GET(): Promise<Response> {
   const who = await visitor()
-  const opinions = who === null ? [] : ratingsStore().of(who)
+  const opinions = who === null ? [] : await opinionsOf(siteStore(), who)
   const ratings = opinions.map(({ title, opinion, changed }) => ({
     title,
     ...opinion,
