@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { splitTitle } from '../../apps/demo/lib/film-title.ts'
 import { texts } from '../../apps/demo/lib/texts.ts'
 import { withPage } from './chromium.ts'
 import { accessibilityFaultsOn, collectProblems } from './faults.ts'
@@ -57,6 +58,14 @@ it('recommends from the third rating on, says why, and leads to the film', () =>
     await page.getByRole('heading', { level: 1, name: recommendations.mine }).waitFor()
     const best = page.locator('.recommended > li').first()
     expect(await best.getByRole('heading', { level: 3 }).innerText()).toBe(first)
+
+    // A program that sends the same ratings gets the same list.
+    const ratings = (await exported(page)).ratings.map(({ title, rating }) => ({ item: title, rating }))
+    const folded = await page.request.post(`${site.address}/api/fold-in`, { data: { ratings } })
+    const { recommendations: sent } = (await folded.json()) as { recommendations: { item: string }[] }
+    expect(sent.map(({ item }) => splitTitle(item).name)).toEqual(
+      await page.locator('.recommended h3').allInnerTexts(),
+    )
 
     // What puts it there: the three films, whose parts sum to its score.
     const place = (await best.locator('.rank-reasons li > :last-child').allInnerTexts()).map((text) =>

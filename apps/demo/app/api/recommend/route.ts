@@ -2,9 +2,10 @@ import { endpoint } from '../../../server/api/endpoint.ts'
 import { knownId } from '../../../server/api/known-id.ts'
 import { operations } from '../../../server/api/operations.ts'
 import { serving } from '../../../server/api/serving.ts'
+import { recommendTo } from '../../../server/listed.ts'
 
 export const GET = endpoint(operations.recommend, async ({ user: text, ...options }) => {
-  const { recommender } = await serving()
-  const user = knownId(recommender.users, text)
-  return { answer: { user, recommendations: recommender.recommend({ user }, options) } }
+  const model = await serving()
+  const user = knownId(model.recommender.users, text)
+  return { answer: { user, recommendations: recommendTo(model, user, options) } }
 })
