@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Colours } from '../../lib/colour-films.ts'
 import type { MappedFilm } from '../../lib/film-map.ts'
+import { splitTitle } from '../../lib/film-title.ts'
 import type { MapView } from '../../lib/map-view.ts'
 import { texts } from '../../lib/texts.ts'
 import { endsOf } from './component-ends.tsx'
@@ -11,6 +12,16 @@ const { pca } = texts
 
 /** How many films at each end of each axis have their names in the room. */
 const namedEach = 3
+
+/** What keys do: turn sideways and up, in radians, and come nearer. */
+const turns: Readonly<Record<string, readonly [number, number, number?]>> = {
+  ArrowLeft: [-0.15, 0],
+  ArrowRight: [0.15, 0],
+  ArrowUp: [0, 0.15],
+  ArrowDown: [0, -0.15],
+  '+': [0, 0, 1.15],
+  '-': [0, 0, 1 / 1.15],
+}
 
 interface Props {
   readonly films: readonly MappedFilm[]
@@ -28,6 +39,7 @@ export default function SolidMap({ films, colours, view }: Props) {
   const frame = useRef<HTMLDivElement>(null)
   const scene = useRef<SolidScene>(null)
   const [names, setNames] = useState<readonly Shown[]>([])
+  const [ends, setEnds] = useState<readonly ScreenPlace[]>([])
   const [pointed, setPointed] = useState<Shown | null>(null)
   const { x, y, z } = view
   const chosen = films.findIndex(({ title }) => title === view.film)
@@ -42,14 +54,15 @@ export default function SolidMap({ films, colours, view }: Props) {
 
   useEffect(() => {
     const axes = [x, y, z].map((component) => films.map(({ place }) => place[component - 1]!))
-    const ends = axes.flatMap((values) =>
+    const outermost = axes.flatMap((values) =>
       Object.values(endsOf(values)).flatMap((end) => end.slice(0, namedEach)),
     )
-    const named = [...new Set(chosen < 0 ? ends : [chosen, ...ends])]
+    const named = [...new Set(chosen < 0 ? outermost : [chosen, ...outermost])]
     scene.current?.show({
       points: films.map((_, i) => axes.map((values) => values[i]!)),
       looks: films.map((_, i) => colours.groups[colours.groupOf[i]!]!.look),
-      onDrawn: (placeOf) => {
+      onDrawn: (placeOf, axisEnds) => {
+        setEnds(axisEnds)
         setNames(named.map((film) => ({ film, at: placeOf(film) })))
         setPointed(null)
       },
@@ -57,7 +70,18 @@ export default function SolidMap({ films, colours, view }: Props) {
   }, [films, colours, x, y, z, chosen])
 
   return (
-    <div className="solid-map" role="group" aria-label={pca.threeLabel(x, y, z)}>
+    <div
+      className="solid-map"
+      role="group"
+      aria-label={pca.threeLabel(x, y, z)}
+      tabIndex={0}
+      onKeyDown={(event) => {
+        const turn = turns[event.key]
+        if (!turn) return
+        event.preventDefault()
+        scene.current?.turn(...turn)
+      }}
+    >
       <div
         ref={frame}
         className="solid-frame"
@@ -75,7 +99,12 @@ export default function SolidMap({ films, colours, view }: Props) {
             className={film === chosen ? 'right label-chosen' : 'right'}
             style={{ left: at.x, top: at.y }}
           >
-            {films[film]!.title}
+            {splitTitle(films[film]!.title).name}
+          </span>
+        ))}
+        {ends.map((at, axis) => (
+          <span key={`axis ${axis}`} className="right axis-end" style={{ left: at.x, top: at.y }}>
+            {pca.component([x, y, z][axis]!)}
           </span>
         ))}
       </div>

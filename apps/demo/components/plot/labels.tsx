@@ -1,3 +1,4 @@
+import { splitTitle } from '../../lib/film-title.ts'
 import { placeLabels, type Dot, type Label } from '../../lib/place-labels.ts'
 import { percent } from './dots.tsx'
 
@@ -7,13 +8,16 @@ const narrow = { width: 310, height: 380 }
 /** In a narrow plot. */
 const fewLabels = 8
 
-/** Titles for the first of the dots that find room, for a wide and for a narrow plot. */
-export const Labels = ({ dots }: { readonly dots: readonly Dot[] }) => (
-  <>
-    <LabelsFor labels={placeLabels(dots, wide)} width="wide" />
-    <LabelsFor labels={placeLabels(dots, narrow).slice(0, fewLabels)} width="narrow" />
-  </>
-)
+/** Names of the first of the dots that find room, for a wide and for a narrow plot. */
+export function Labels({ dots }: { readonly dots: readonly Dot[] }) {
+  const named = dots.map((dot) => ({ ...dot, title: splitTitle(dot.title).name }))
+  return (
+    <>
+      <LabelsFor labels={placeLabels(named, wide)} width="wide" />
+      <LabelsFor labels={placeLabels(named, narrow).slice(0, fewLabels)} width="narrow" />
+    </>
+  )
+}
 
 const LabelsFor = ({ labels, width }: { readonly labels: readonly Label[]; readonly width: string }) => (
   <div className={`labels labels-${width}`} aria-hidden="true">
