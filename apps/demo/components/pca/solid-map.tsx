@@ -4,6 +4,8 @@ import type { MappedFilm } from '../../lib/film-map.ts'
 import { splitTitle } from '../../lib/film-title.ts'
 import type { MapView } from '../../lib/map-view.ts'
 import { texts } from '../../lib/texts.ts'
+import { placeLabels, type Label } from '../../lib/place-labels.ts'
+import { PlacedLabels } from '../plot/labels.tsx'
 import { endsOf } from './component-ends.tsx'
 import { detailOf } from './flat-map.tsx'
 import { SolidScene, type ScreenPlace } from './solid-scene.ts'
@@ -38,8 +40,7 @@ interface Shown {
 export default function SolidMap({ films, colours, view }: Props) {
   const frame = useRef<HTMLDivElement>(null)
   const scene = useRef<SolidScene>(null)
-  const [names, setNames] = useState<readonly Shown[]>([])
-  const [ends, setEnds] = useState<readonly ScreenPlace[]>([])
+  const [labels, setLabels] = useState<readonly Label[]>([])
   const [pointed, setPointed] = useState<Shown | null>(null)
   const { x, y, z } = view
   const chosen = films.findIndex(({ title }) => title === view.film)
@@ -62,8 +63,16 @@ export default function SolidMap({ films, colours, view }: Props) {
       points: films.map((_, i) => axes.map((values) => values[i]!)),
       looks: films.map((_, i) => colours.groups[colours.groupOf[i]!]!.look),
       onDrawn: (placeOf, axisEnds) => {
-        setEnds(axisEnds)
-        setNames(named.map((film) => ({ film, at: placeOf(film) })))
+        const { clientWidth: width, clientHeight: height } = frame.current!
+        const dot = (title: string, at: ScreenPlace) => ({ title, x: at.x / width, y: at.y / height })
+        const dots = [
+          ...axisEnds.map((at, axis) => dot(pca.component([x, y, z][axis]!), at)),
+          ...named.map((film) => ({
+            ...dot(splitTitle(films[film]!.title).name, placeOf(film)),
+            chosen: film === chosen,
+          })),
+        ]
+        setLabels(placeLabels(dots, { width, height }))
         setPointed(null)
       },
     })
@@ -92,22 +101,7 @@ export default function SolidMap({ films, colours, view }: Props) {
         }}
         onPointerLeave={() => setPointed(null)}
       />
-      <div className="labels" aria-hidden="true">
-        {names.map(({ film, at }) => (
-          <span
-            key={film}
-            className={film === chosen ? 'right label-chosen' : 'right'}
-            style={{ left: at.x, top: at.y }}
-          >
-            {splitTitle(films[film]!.title).name}
-          </span>
-        ))}
-        {ends.map((at, axis) => (
-          <span key={`axis ${axis}`} className="right axis-end" style={{ left: at.x, top: at.y }}>
-            {pca.component([x, y, z][axis]!)}
-          </span>
-        ))}
-      </div>
+      <PlacedLabels labels={labels} className="labels" />
       {pointed && (
         <div
           className={pointed.at.y < 110 ? 'tag tag-below' : 'tag'}

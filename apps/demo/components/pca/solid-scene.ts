@@ -33,8 +33,8 @@ export interface Cloud {
 /** How near to a point one has to point, in pixels. */
 const reach = 14
 
-/** From the middle along each axis, a little further than the outermost points. */
-const axisEnds = [new Vector3(1.1, 0, 0), new Vector3(0, 1.1, 0), new Vector3(0, 0, 1.1)]
+/** From the middle along each axis to where its outermost point lies. */
+const axisEnds = [new Vector3(1, 0, 0), new Vector3(0, 1, 0), new Vector3(0, 0, 1)]
 
 /** Points in space that can be turned. A picture is drawn when something has changed, and only then. */
 export class SolidScene {

@@ -13,18 +13,27 @@ export function Labels({ dots }: { readonly dots: readonly Dot[] }) {
   const named = dots.map((dot) => ({ ...dot, title: splitTitle(dot.title).name }))
   return (
     <>
-      <LabelsFor labels={placeLabels(named, wide)} width="wide" />
-      <LabelsFor labels={placeLabels(named, narrow).slice(0, fewLabels)} width="narrow" />
+      <PlacedLabels labels={placeLabels(named, wide)} className="labels labels-wide" />
+      <PlacedLabels
+        labels={placeLabels(named, narrow).slice(0, fewLabels)}
+        className="labels labels-narrow"
+      />
     </>
   )
 }
 
-const LabelsFor = ({ labels, width }: { readonly labels: readonly Label[]; readonly width: string }) => (
-  <div className={`labels labels-${width}`} aria-hidden="true">
-    {labels.map(({ title, x, y, side, shift }) => (
+interface PlacedProps {
+  readonly labels: readonly Label[]
+  readonly className: string
+}
+
+/** Labels where {@link placeLabels} found room for them. */
+export const PlacedLabels = ({ labels, className }: PlacedProps) => (
+  <div className={className} aria-hidden="true">
+    {labels.map(({ title, x, y, side, shift, chosen }) => (
       <span
         key={`${title}${x}`}
-        className={side}
+        className={chosen ? `${side} label-chosen` : side}
         style={{ left: `${percent(x)}%`, top: `${percent(y)}%`, marginTop: shift }}
       >
         {title}
