@@ -94,7 +94,7 @@ function Described({ name, operation }: Props) {
             columns={[api.columns.name, api.columns.type, api.columns.about]}
             rows={answer.map(([part, schema]) => {
               const { type, about } = typeOf(schema)
-              return [<code key="name">{part}</code>, <code key="type">{type}</code>, about.join(', ')]
+              return [<code key="name">{part}</code>, type, about.join(', ')]
             })}
           />
         </details>

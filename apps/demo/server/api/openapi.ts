@@ -132,7 +132,9 @@ export function typeOf(schema: object): { readonly type: string; readonly about:
     type: shapeOf(rest),
     about: [
       ...(values ? [values.join(' | ')] : []),
-      ...limits.filter((name) => name in rest).map((name) => `${name} ${JSON.stringify(rest[name])}`),
+      ...limits
+        .filter((name) => name in rest && rest[name] !== Number.MAX_SAFE_INTEGER)
+        .map((name) => `${name} ${JSON.stringify(rest[name])}`),
       ...(description === undefined ? [] : [description]),
     ],
   }
