@@ -80,7 +80,9 @@ await withSite(
             await page.goto(`${address}/rate`)
             await rateSome(page, [4.5, 2, 5, 1, 3.5])
             for (const name of chosen.length > 0 ? chosen : Object.keys(pages)) {
-              await page.goto(address + pages[name]!, { waitUntil: 'networkidle' })
+              await page.goto(address + pages[name]!)
+              await page.evaluate(`for (const image of document.images) image.loading = 'eager'`)
+              await page.waitForLoadState('networkidle')
               const path = join(folder, `${name}-${width}-${colorScheme}.png`)
               await page.screenshot({ path, fullPage: true })
               console.log(path)

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { texts } from '../../apps/demo/lib/texts.ts'
+import { splitTitle } from '../../apps/demo/lib/film-title.ts'
+import { format, texts } from '../../apps/demo/lib/texts.ts'
 import { withPage } from './chromium.ts'
 import { accessibilityFaultsOn, collectProblems } from './faults.ts'
 import { listenOnce, withSite } from './site.ts'
@@ -32,6 +33,7 @@ it('trains before one’s eyes, recommends, and ends at Ctrl-C', async () => {
         expect(stars).toBeLessThanOrEqual(5.5)
       }
       expect(new Set(films.map(({ title }) => title)).size).toBe(10)
+      expect(await recommendationsOfApi(page, site.address)).toEqual(films)
 
       for (const path of ['/', '/recommendations?user=196', '/bias', '/pca']) {
         await page.goto(site.address + path)
@@ -50,6 +52,21 @@ const sourceName = () => (process.env['ONECYCLE_TEST_DATA'] ? 'MovieLens 100K' :
 const versionOn = async (page: Page): Promise<number> => {
   const term = page.getByRole('term').filter({ hasText: new RegExp(`^${texts.home.facts.version}$`) })
   return Number(await term.locator('xpath=following-sibling::dd').innerText())
+}
+
+/** The API's list, as the page writes it. */
+async function recommendationsOfApi(
+  page: Page,
+  address: string,
+): Promise<{ title: string; stars: number }[]> {
+  const response = await page.request.get(`${address}/api/recommend?user=196`)
+  const { recommendations } = (await response.json()) as {
+    recommendations: { item: string; stars: number }[]
+  }
+  return recommendations.map(({ item, stars }) => ({
+    title: splitTitle(item).name,
+    stars: Number(format.stars(stars)),
+  }))
 }
 
 async function recommendationsOn(page: Page): Promise<{ title: string; stars: number }[]> {

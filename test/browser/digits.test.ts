@@ -121,10 +121,12 @@ describe('/mnist', () => {
     )
   }, 120_000)
 
-  faultlessInEveryLook('the page', async (page) => {
+  faultlessInEveryLook(() => site, [['the page', openWithAnswer]])
+
+  async function openWithAnswer(page: Page): Promise<void> {
     await page.goto(`${site.address}/mnist?model=cnn`)
     await page.getByRole('heading', { name: mnist.activations.title }).waitFor()
-  })
+  }
 })
 
 describe('POST /api/digit', () => {

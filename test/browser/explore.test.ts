@@ -3,7 +3,8 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { texts } from '../../apps/demo/lib/texts.ts'
 import { withPage } from './chromium.ts'
-import { accessibilityFaultsOn, collectProblems } from './faults.ts'
+import { collectProblems } from './faults.ts'
+import { faultlessInEveryLook } from './looks.ts'
 import { startSite } from './site.ts'
 
 const { bias, pca, factors } = texts
@@ -235,6 +236,9 @@ describe('/pca', () => {
       await page.mouse.move(box.x + 300, box.y + 220, { steps: 3 })
       await page.mouse.up()
       await expect.poll(placeOfName).not.toBe(before)
+      const turned = await placeOfName()
+      await page.getByRole('group', { name: pca.threeLabel(1, 2, 5) }).press('ArrowLeft')
+      await expect.poll(placeOfName).not.toBe(turned)
       expect(await page.getByRole('application').count()).toBe(0)
     }))
 
@@ -324,26 +328,16 @@ describe('/reference', () => {
     }))
 })
 
-describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
-  it.each([1280, 390])('has no fault that axe-core finds, at %i pixels', (width) =>
-    visit(
-      '/bias?q=the',
-      async (page) => {
-        const faults: Record<string, string[]> = {}
-        const paths = ['/bias?min=250&q=the', '/pca', '/pca?x=3&y=5&colour=bias&zoom=4', '/factors']
-        for (const path of paths) {
-          await page.goto(site.address + path)
-          await page.evaluate(openAll)
-          faults[path] = await accessibilityFaultsOn(page)
-          const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-          expect(overflow, `${path} is wider than the window`).toBeLessThanOrEqual(0)
-        }
-        expect(Object.entries(faults).filter(([, found]) => found.length > 0)).toEqual([])
-      },
-      { colorScheme, viewport: { width, height: 844 } },
-    ),
-  )
-})
+describe('every page that looks inside', () =>
+  faultlessInEveryLook(
+    () => site,
+    ['/bias?min=250&q=the', '/pca', '/pca?x=3&y=5&colour=bias&zoom=4', ['/pca in 3D', openSolid], '/factors'],
+  ))
+
+async function openSolid(page: Page): Promise<void> {
+  await page.goto(`${site.address}/pca?view=3d`)
+  await page.locator('.solid-map .labels span').first().waitFor()
+}
 
 async function csvOf(page: Page, click: () => Promise<void>): Promise<string[][]> {
   const [download] = await Promise.all([page.waitForEvent('download'), click()])

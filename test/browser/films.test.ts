@@ -2,9 +2,11 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { splitTitle } from '../../apps/demo/lib/film-title.ts'
 import { texts } from '../../apps/demo/lib/texts.ts'
 import { withPage } from './chromium.ts'
 import { accessibilityFaultsOn, collectProblems } from './faults.ts'
+import { faultlessInEveryLook } from './looks.ts'
 import { nameOf, rateSome } from './rate-some.ts'
 import { startSite } from './site.ts'
 import { processesOf } from './trainer-of.ts'
@@ -31,9 +33,6 @@ const visit = (use: (page: Page) => Promise<void>, options: BrowserContextOption
     expect(problems).toEqual([])
   }, options)
 
-/** As text: the tests are compiled without the DOM, like the packages whose sources they read. */
-const openAll = `for (const details of document.querySelectorAll('details')) details.open = true`
-
 const starsOf = (page: Page, film: number) =>
   page.locator('form.star-rating').nth(film).getByRole('radio', { checked: true })
 
@@ -58,6 +57,14 @@ it('recommends from the third rating on, says why, and leads to the film', () =>
     await page.getByRole('heading', { level: 1, name: recommendations.mine }).waitFor()
     const best = page.locator('.recommended > li').first()
     expect(await best.getByRole('heading', { level: 3 }).innerText()).toBe(first)
+
+    // A program that sends the same ratings gets the same list.
+    const ratings = (await exported(page)).ratings.map(({ title, rating }) => ({ item: title, rating }))
+    const folded = await page.request.post(`${site.address}/api/fold-in`, { data: { ratings } })
+    const { recommendations: sent } = (await folded.json()) as { recommendations: { item: string }[] }
+    expect(sent.map(({ item }) => splitTitle(item).name)).toEqual(
+      await page.locator('.recommended h3').allInnerTexts(),
+    )
 
     // What puts it there: the three films, whose parts sum to its score.
     const place = (await best.locator('.rank-reasons li > :last-child').allInnerTexts()).map((text) =>
@@ -181,6 +188,27 @@ it('keeps ratings when the site is killed', () =>
     expect(await starsOf(page, 1).getAttribute('value')).toBe('5')
   }))
 
+it('says without JavaScript that a rating lacks its stars', () =>
+  visit(
+    async (page) => {
+      const form = page.locator('form.star-rating').first()
+      await form.getByRole('button', { name: rate.submit, exact: true }).click()
+      expect(await page.getByRole('alert').innerText()).toBe(rate.refused)
+      expect((await exported(page)).ratings).toEqual([])
+    },
+    { javaScriptEnabled: false },
+  ))
+
+it('is rated by halves with a finger', () =>
+  visit(
+    async (page) => {
+      const form = page.locator('form.star-rating').first()
+      await form.getByTitle(rate.stars(3.5), { exact: true }).tap() // the left half of the fourth star
+      await expect.poll(async () => (await exported(page)).ratings).toMatchObject([{ rating: 3.5 }])
+    },
+    { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } },
+  ))
+
 it('hands out one’s ratings, and deletes them', () =>
   visit(async (page) => {
     await rateSome(page, [2, 3.5])
@@ -203,33 +231,32 @@ it('hands out one’s ratings, and deletes them', () =>
     expect((await exported(page)).ratings).toEqual([])
   }))
 
-describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
-  it.each([1280, 390])('has no fault that axe-core finds, at %i pixels', (width) =>
-    visit(
-      async (page) => {
-        const nothingRated = await accessibilityFaultsOn(page)
-        await rateSome(page, [4, 2, 5])
-        await page.getByRole('button', { name: rate.unseen }).first().click()
-        await page.getByRole('button', { name: rate.seenAfterAll }).waitFor()
-        const paths = ['/', '/rate', '/rate?q=zzz', '/recommendations', '/recommendations?user=1', '/film/5']
-        const faults: Record<string, string[]> = { nothingRated }
-        for (const path of [...paths, '/recommendations?user=x&from=y']) {
-          await page.goto(site.address + path)
-          await page.evaluate(openAll)
-          faults[path] = await accessibilityFaultsOn(page)
-          const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-          expect(overflow, `${path} is wider than the window`).toBeLessThanOrEqual(0)
-        }
-        if (width < 900) {
-          await page.getByRole('button', { name: frame.menu }).click()
-          faults['the menu'] = await accessibilityFaultsOn(page)
-          await page.getByRole('link', { name: frame.pages.rate, exact: true }).click()
-          await page.getByRole('heading', { level: 1, name: rate.title }).waitFor()
-          expect(await page.getByRole('navigation', { name: frame.navigation }).isVisible()).toBe(false)
-        }
-        expect(Object.entries(faults).filter(([, found]) => found.length > 0)).toEqual([])
-      },
-      { colorScheme, viewport: { width, height: 844 } },
-    ),
-  )
-})
+it('goes from page to page by a menu where there is no room for a line', () =>
+  visit(
+    async (page) => {
+      await page.getByRole('button', { name: frame.menu }).click()
+      expect(await accessibilityFaultsOn(page)).toEqual([])
+      await page.getByRole('link', { name: frame.pages.bias, exact: true }).click()
+      await page.getByRole('heading', { level: 1, name: texts.bias.title }).waitFor()
+      expect(await page.getByRole('navigation', { name: frame.navigation }).isVisible()).toBe(false)
+    },
+    { viewport: { width: 390, height: 844 } },
+  ))
+
+describe('every page of films, the lesson, and where there is none', () =>
+  faultlessInEveryLook(
+    () => site,
+    [
+      '/recommendations?user=x&from=y',
+      '/rate',
+      ['/rate with films rated', rateThree],
+      ...['/', '/rate?q=zzz', '/rate?refused', '/recommendations', '/recommendations?user=1', '/film/5'],
+      ...['/lesson', '/lesson/10-weight-decay', '/nowhere'],
+    ],
+  ))
+
+async function rateThree(page: Page): Promise<void> {
+  await rateSome(page, [4, 2, 5])
+  await page.getByRole('button', { name: rate.unseen }).first().click()
+  await page.getByRole('button', { name: rate.seenAfterAll }).waitFor()
+}

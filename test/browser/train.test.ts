@@ -6,6 +6,7 @@ import { faultlessInEveryLook } from './looks.ts'
 import { withPage } from './chromium.ts'
 import { apiOf } from './site-api.ts'
 import { startSite } from './site.ts'
+import { processesOf } from './trainer-of.ts'
 
 const { train, training, weightDecay } = texts
 
@@ -77,6 +78,22 @@ it('compares two runs', async () => {
   })
 })
 
+it('keeps its runs over a restart of the site', async () => {
+  await withPage(async (page) => {
+    await page.goto(`${site.address}/train?run=1`)
+    const shown = async () => [
+      await page.locator('.run-table tbody').innerText(),
+      await page.locator('.epochs').innerText(),
+      await page.locator('.chart-dark').first().getAttribute('d'),
+    ]
+    const before = await shown()
+    process.kill(processesOf(site).web, 'SIGKILL')
+    await apiOf(site).ready()
+    await page.reload()
+    expect(await shown()).toEqual(before)
+  })
+}, 60_000)
+
 it('works without JavaScript', async () => {
   await withPage(
     async (page) => {
@@ -131,9 +148,10 @@ it('shows what weight decay does', async () => {
   })
 }, 120_000)
 
-for (const path of ['/train?compare=1&compare=2', '/weight-decay', '/api']) {
-  faultlessInEveryLook(path, (page) => page.goto(site.address + path))
-}
+faultlessInEveryLook(
+  () => site,
+  ['/train?compare=1&compare=2', '/train?epochs=0&problem=BAD_INPUT', '/weight-decay', '/api'],
+)
 
 /** Notes what the page shows from now on: the bar, points of the chart, epochs in the table. */
 async function watch(page: Page) {

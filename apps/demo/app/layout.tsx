@@ -20,6 +20,7 @@ import './styles/lesson.css'
 import './styles/train.css'
 import './styles/mnist.css'
 import './styles/quality.css'
+import './styles/broken-off.css'
 
 export const metadata: Metadata = {
   title: { default: texts.site.name, template: `%s · ${texts.site.name}` },

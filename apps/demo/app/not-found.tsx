@@ -1,14 +1,15 @@
-import Link from 'next/link'
+import type { Metadata } from 'next'
+import { BrokenOff } from '../components/broken-off.tsx'
 import { Page } from '../components/page.tsx'
 import { texts } from '../lib/texts.ts'
 
 const { notFound } = texts
 
+export const metadata: Metadata = { title: notFound.title }
+
 const NotFound = () => (
   <Page title={notFound.title} lede={notFound.lede}>
-    <p>
-      <Link href="/">{notFound.home}</Link>
-    </p>
+    <BrokenOff status={404} caption={notFound.caption} />
   </Page>
 )
 

@@ -16,7 +16,7 @@ interface Props {
 export const FilmFacts = ({ film, histogram, mean, learned }: Props) => {
   const ratings = histogram.reduce((sum, { count }) => sum + count, 0)
   const lines: readonly (readonly [string, string | null])[] = [
-    [facts.released, film.releaseDate],
+    [facts.released, film.releaseDate?.replaceAll('-', ' ') ?? null],
     [facts.genres, film.genres.join(', ')],
     [facts.ratings, format.count(ratings)],
     [facts.mean, Number.isNaN(mean) ? null : facts.meanValue(mean)],

@@ -10,6 +10,9 @@ const { live } = texts.train
 /** Rows of the table below the charts. */
 const rows = 20
 
+/** A column of a table: its name, where a point has it, and how it is written. */
+type Column = readonly [name: string, index: 1 | 2 | 3 | 4, write: (value: number) => string]
+
 /** What a training does: losses, learning rate and momentum by batch, filled from the left as it goes. */
 export function LossCharts({ run }: { readonly run: RunState }) {
   const { points, progress } = run
@@ -18,24 +21,26 @@ export function LossCharts({ run }: { readonly run: RunState }) {
   const x = { label: live.batch, scale: wholly(iterations), tick: format.count }
   const perEpoch = iterations / epochs
   const column = (index: 1 | 2 | 3 | 4) => points.map((point) => [point[0], point[index]] as const)
-  const table = (
+  const some = points.filter((_, i) => i % Math.ceil(points.length / rows) === 0)
+  const table = (name: string, columns: readonly Column[]) => (
     <DataTable
-      caption={live.table}
-      columns={[live.batch, live.raw, live.smooth, live.lr, live.momentum]}
-      rows={points
-        .filter((_, i) => i % Math.ceil(points.length / rows) === 0)
-        .map(([batch, raw, smooth, lr, momentum]) => [
-          format.count(batch),
-          format.loss(raw),
-          format.loss(smooth),
-          texts.train.rate(lr),
-          format.stars(momentum),
-        ])}
+      caption={live.table(name)}
+      columns={[live.batch, ...columns.map(([name]) => name)]}
+      rows={some.map((point) => [
+        format.count(point[0]),
+        ...columns.map(([, index, write]) => write(point[index])),
+      ])}
     />
   )
   return (
     <div className="loss-charts">
-      <Figure caption={live.lossCaption} table={table}>
+      <Figure
+        caption={live.lossCaption}
+        table={table(live.loss, [
+          [live.raw, 1, format.loss],
+          [live.smooth, 2, format.loss],
+        ])}
+      >
         <LineChart
           label={live.lossChart}
           x={x}
@@ -51,7 +56,7 @@ export function LossCharts({ run }: { readonly run: RunState }) {
           ]}
         />
       </Figure>
-      <Figure caption={live.lrCaption} table={table}>
+      <Figure caption={live.lrCaption} table={table(live.lr, [[live.lr, 3, texts.train.rate]])}>
         <LineChart
           small
           label={live.lr}
@@ -60,7 +65,7 @@ export function LossCharts({ run }: { readonly run: RunState }) {
           lines={[{ name: live.lr, look: 'accent', points: column(3) }]}
         />
       </Figure>
-      <Figure caption={live.momentumCaption} table={table}>
+      <Figure caption={live.momentumCaption} table={table(live.momentum, [[live.momentum, 4, format.stars]])}>
         <LineChart
           small
           label={live.momentum}

@@ -3,7 +3,11 @@ const number = new Intl.NumberFormat('en')
 const compact = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 })
 const date = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
 
-const minus = (value: number) => (value < 0 ? '−' : '')
+/** So many digits, after its sign; what rounds to nothing has none. */
+function rounded(value: number, digits: number, plus: '+' | ''): string {
+  const size = Math.abs(value).toFixed(digits)
+  return Number(size) === 0 ? size : `${value < 0 ? '−' : plus}${size}`
+}
 
 export const format = {
   count: (value: number) => number.format(value),
@@ -11,10 +15,10 @@ export const format = {
   stars: (value: number) => value.toFixed(2),
   /** Half stars as people give them: 4, 3.5. */
   rating: (value: number) => String(value),
-  signed: (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`,
+  signed: (value: number) => rounded(value, 2, '+'),
   /** With a sign, for what is small. */
-  fine: (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`,
-  coordinate: (value: number) => `${minus(value)}${Math.abs(value).toFixed(2)}`,
+  fine: (value: number) => rounded(value, 3, '+'),
+  coordinate: (value: number) => rounded(value, 2, ''),
   /** A number with no more digits than a plot can show. */
   short: (value: number) => Number(value.toFixed(3)),
   tick: (value: number) => String(value).replace('-', '−'),

@@ -3,6 +3,8 @@ export interface Dot {
   /** From the left and from the top, 0 to 1. */
   readonly x: number
   readonly y: number
+  /** Whether its label is to be told from the others. */
+  readonly chosen?: boolean
 }
 
 export interface Label extends Dot {

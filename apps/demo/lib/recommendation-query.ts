@@ -5,6 +5,9 @@ import { parseUser, type SearchParams, type UserQuery } from './query.ts'
 export const popularSteps = [0, 10, 20, 50, 100, 200] as const
 const usual = 2
 
+/** How many ratings a film needs where nothing else is asked for: of others little was learned. */
+export const usualMinimum = popularSteps[usual]
+
 /** For whom, and which films. */
 export interface RecommendationQuery {
   readonly user: UserQuery

@@ -13,7 +13,7 @@ import { pca } from './texts/pca.ts'
 import { quality } from './texts/quality.ts'
 import { rate } from './texts/rate.ts'
 import { recommendations } from './texts/recommendations.ts'
-import { error, figure, notFound, plot, sample, site, waiting } from './texts/site.ts'
+import { brokenOff, error, figure, notFound, plot, sample, site, waiting } from './texts/site.ts'
 import { train } from './texts/train.ts'
 import { training } from './texts/training.ts'
 import { weightDecay } from './texts/weight-decay.ts'
@@ -26,6 +26,7 @@ export const texts = {
   waiting,
   notFound,
   error,
+  brokenOff,
   figure,
   plot,
   home,

@@ -8,7 +8,9 @@ export interface Chapter {
   /** As in the address: 10-weight-decay. */
   readonly name: string
   readonly title: string
-  /** What follows the title. */
+  /** What it answers, as HTML: every chapter begins with it. */
+  readonly question: string
+  /** What follows. */
   readonly html: string
 }
 
@@ -20,8 +22,14 @@ async function readChapters(): Promise<readonly Chapter[]> {
   return Promise.all(
     files.map(async (file) => {
       const page = await readFile(join(/* turbopackIgnore: true */ lessonFolder(), file), 'utf8')
-      const [, title = file, text = ''] = /^# (.+)\n([^]*)$/.exec(page) ?? []
-      return { name: file.slice(0, -'.md'.length), title, html: await markdown.parse(text) }
+      const [, title = file, question = '', text = ''] =
+        /^# (.+)\n+(?:\*\*The question\.\*\* (.+)\n)?([^]*)$/.exec(page) ?? []
+      return {
+        name: file.slice(0, -'.md'.length),
+        title,
+        question: await markdown.parseInline(question),
+        html: await markdown.parse(text),
+      }
     }),
   )
 }

@@ -9,7 +9,7 @@ import type {
 import { popularSteps, type RecommendationQuery } from '../lib/recommendation-query.ts'
 import type { RatedFilm } from './catalogue.ts'
 import type { Served } from './served.ts'
-import { byStars, type Folded, type ListedFilm, type VisitorOpinions } from './visitor-model.ts'
+import { byRanker, byStars, type Folded, type ListedFilm, type VisitorOpinions } from './visitor-model.ts'
 
 /** Someone who gets recommendations: the visitor, or a user of the ratings. */
 export interface Listed {
@@ -41,14 +41,28 @@ export const visitorListed = (
   hidden,
 })
 
-export const userListed = ({ recommender, hybrid, catalogue }: Served, user: RawId): Listed => ({
-  recommend: (options) =>
-    hybrid ? hybrid.recommend({ user }, options) : byStars(recommender.recommend({ user }, options)),
-  place: (film) => hybrid && hybrid.ranker.explain(chosenBy(hybrid.ranker, user), film),
-  waterfall: (item) => recommender.waterfall(user, item),
-  rated: catalogue.ratedBy(user),
-  hidden: [],
-})
+/**
+ * What a user of the ratings is recommended: best first, by the ranker where the model has one.
+ *
+ * @throws OnecycleError `UNKNOWN_USER`
+ */
+export const recommendTo = (
+  { recommender, hybrid }: Served,
+  user: RawId,
+  options: RecommendOptions,
+): ListedFilm[] =>
+  hybrid ? byRanker(hybrid.recommend({ user }, options)) : byStars(recommender.recommend({ user }, options))
+
+export const userListed = (model: Served, user: RawId): Listed => {
+  const { recommender, hybrid, catalogue } = model
+  return {
+    recommend: (options) => recommendTo(model, user, options),
+    place: (film) => hybrid && hybrid.ranker.explain(chosenBy(hybrid.ranker, user), film),
+    waterfall: (item) => recommender.waterfall(user, item),
+    rated: catalogue.ratedBy(user),
+    hidden: [],
+  }
+}
 
 /** The films that a user's place in the ranker was made from. */
 const chosenBy = ({ rated, users, items }: RankerBase, user: RawId): RawId[] =>

@@ -1,4 +1,10 @@
-import type { FoldedUser, RawId, Recommendation, RecommendOptions } from '@onecycle/collab'
+import type {
+  FoldedUser,
+  HybridRecommendation,
+  RawId,
+  Recommendation,
+  RecommendOptions,
+} from '@onecycle/collab'
 import type { Opinion } from '../lib/opinion.ts'
 import { lastChange, opinionsOf } from './ratings.ts'
 import { siteStore, type Served } from './served.ts'
@@ -50,16 +56,30 @@ export interface Folded {
 /** Fewer ratings than this say too little about a taste. */
 export const enoughRatings = 3
 
-/** The visitor as a user of the model, without training; null with too few ratings. */
-export function foldVisitor({ recommender, hybrid }: Served, { rated }: VisitorOpinions): Folded | null {
-  if (rated.length < enoughRatings) return null
+/** The visitor as a user of the model; null with too few ratings. */
+export const foldVisitor = (model: Served, { rated }: VisitorOpinions): Folded | null =>
+  rated.length < enoughRatings ? null : foldIn(model, rated)
+
+/**
+ * Someone new as a user of the model, without training.
+ *
+ * @throws OnecycleError `NO_RATINGS`, `UNKNOWN_ITEM` when no film is known, `BAD_RATING`
+ */
+export function foldIn(
+  { recommender, hybrid }: Served,
+  ratings: readonly { readonly item: RawId; readonly rating: number }[],
+): Folded {
   const began = performance.now()
-  const user = recommender.foldIn(rated)
-  const ranked = hybrid?.foldIn(rated)
+  const user = recommender.foldIn(ratings)
+  const ranked = hybrid?.foldIn(ratings)
   const recommend = (options: RecommendOptions): ListedFilm[] =>
-    ranked ? ranked.recommend(options) : byStars(user.recommend(options))
+    ranked ? byRanker(ranked.recommend(options)) : byStars(user.recommend(options))
   return { user, recommend, milliseconds: performance.now() - began }
 }
+
+/** A list of a ranker: its scores order it, and say nothing to people. */
+export const byRanker = (list: readonly HybridRecommendation[]): ListedFilm[] =>
+  list.map(({ item, stars }) => ({ item, stars }))
 
 /** A list of a model that has no ranker. */
 export const byStars = (list: readonly Recommendation[]): ListedFilm[] =>

@@ -3,7 +3,7 @@ import { DataTable } from '../../components/data-table.tsx'
 import { Page, Section } from '../../components/page.tsx'
 import { texts } from '../../lib/texts.ts'
 import type { Operation } from '../../server/api/endpoint.ts'
-import { parametersOf, typeOf } from '../../server/api/openapi.ts'
+import { answerOf, parametersOf, typeOf } from '../../server/api/openapi.ts'
 import { operations, type OperationName } from '../../server/api/operations.ts'
 
 const { api, site } = texts
@@ -42,6 +42,7 @@ interface Props {
 
 function Described({ name, operation }: Props) {
   const parameters = parametersOf(operation)
+  const answer = answerOf(operation)
   const example = api.examples[name]
   const body = api.bodies[name]
   return (
@@ -70,7 +71,7 @@ function Described({ name, operation }: Props) {
           <summary>{api.parameters}</summary>
           <DataTable
             hideCaption
-            caption={`${api.parameters}: ${operation.path}`}
+            caption={`${api.parameters}: ${operation.method} ${operation.path}`}
             columns={Object.values(api.columns)}
             rows={parameters.map(({ name: parameter, in: place, required, schema }) => {
               const { type, about } = typeOf(schema)
@@ -80,6 +81,20 @@ function Described({ name, operation }: Props) {
                 type,
                 [...(required ? [api.required] : []), ...about].join(', '),
               ]
+            })}
+          />
+        </details>
+      )}
+      {answer.length > 0 && (
+        <details>
+          <summary>{api.answer}</summary>
+          <DataTable
+            hideCaption
+            caption={`${api.answer}: ${operation.method} ${operation.path}`}
+            columns={[api.columns.name, api.columns.type, api.columns.about]}
+            rows={answer.map(([part, schema]) => {
+              const { type, about } = typeOf(schema)
+              return [<code key="name">{part}</code>, type, about.join(', ')]
             })}
           />
         </details>

@@ -15,9 +15,10 @@ export default async function LessonPage() {
     <Page current="lesson" title={lesson.title} lede={lesson.lede}>
       <Section id="chapters" title={lesson.chapters} note={lesson.note}>
         <ol className="chapters">
-          {(await chapters()).map(({ name, title }) => (
+          {(await chapters()).map(({ name, title, question }) => (
             <li key={name}>
               <Link href={`/lesson/${name}` as Route}>{title}</Link>
+              <p dangerouslySetInnerHTML={{ __html: question }} />
             </li>
           ))}
         </ol>

@@ -30,10 +30,9 @@ export async function rate(form: FormData): Promise<string | null> {
   return null
 }
 
-/** {@link rate} for a form without JavaScript, which comes back to where it was. */
+/** {@link rate} for a form without JavaScript, which comes back to where it was; to /rate where it was refused. */
 export async function rateByForm(form: FormData): Promise<void> {
-  const problem = await rate(form)
-  if (problem !== null) throw new OnecycleError('BAD_FORM', problem)
+  if ((await rate(form)) !== null) redirect('/rate?refused')
 }
 
 /** Takes the visitor's last change back. */

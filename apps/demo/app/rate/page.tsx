@@ -40,6 +40,11 @@ export default async function RatePage({ searchParams }: { readonly searchParams
           {rate.forgotten}
         </p>
       )}
+      {'refused' in parameters && (
+        <p className="problem" role="alert">
+          {rate.refused}
+        </p>
+      )}
       <div className="rating-desk">
         <TastePanel model={model} opinions={opinions} />
         <section aria-labelledby="films">

@@ -30,41 +30,43 @@ const margin = 48
 
 /** Saves the map of a figure as an image: what is seen, in the colours that are seen. */
 export function savePng(figure: Element | null): void {
-  const solid = figure?.querySelector<HTMLCanvasElement>('.solid-map canvas')
-  const canvas = solid ?? drawPlot(figure?.querySelector('.plot'))
+  const map = figure?.querySelector('.solid-map') ?? figure?.querySelector('.plot')
+  const canvas = map && drawMap(map)
   canvas?.toBlob((image) => image && save('films.png', image), 'image/png')
 }
 
-/** Draws a plot as it stands in the page: grid, dots, lasso and names. */
-function drawPlot(plot: Element | null | undefined): HTMLCanvasElement | null {
-  const svg = plot?.querySelector('svg')
+/** Draws a map as it stands in the page: dots, lines and names. */
+function drawMap(map: Element): HTMLCanvasElement | null {
   const canvas = document.createElement('canvas')
   const pen = canvas.getContext('2d')
-  if (!plot || !svg || !pen) return null
-  const { width, height, left, top } = plot.getBoundingClientRect()
+  if (!pen) return null
+  const { width, height, left, top } = map.getBoundingClientRect()
   canvas.width = scale * (width + 2 * margin)
   canvas.height = scale * (height + 2 * margin)
-  const page = getComputedStyle(document.documentElement)
   pen.scale(scale, scale)
-  pen.fillStyle = page.backgroundColor
+  pen.fillStyle = getComputedStyle(document.documentElement).backgroundColor
   pen.fillRect(0, 0, width + 2 * margin, height + 2 * margin)
   pen.translate(margin, margin)
-  for (const path of svg.querySelectorAll('path')) drawPath(pen, path, width / 100, height / 100)
-  const seen = plot.parentElement?.querySelectorAll<HTMLElement>('.labels span, .ticks li, .axis-name') ?? []
-  for (const label of seen) {
-    const box = label.getBoundingClientRect()
-    if (box.width === 0) continue
-    const style = getComputedStyle(label)
-    pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`
-    pen.fillStyle = style.color
-    pen.textBaseline = 'middle'
-    pen.fillText(
-      label.textContent,
-      box.left - left + Number.parseFloat(style.paddingLeft),
-      box.top - top + box.height / 2,
-    )
+  const solid = map.querySelector('canvas')
+  if (solid) pen.drawImage(solid, 0, 0, width, height)
+  for (const path of map.querySelectorAll('svg path')) {
+    drawPath(pen, path as SVGPathElement, width / 100, height / 100)
+  }
+  for (const label of map.parentElement!.querySelectorAll('.labels span, .ticks li, .axis-name')) {
+    drawWords(pen, label, { left, top })
   }
   return canvas
+}
+
+function drawWords(pen: CanvasRenderingContext2D, label: Element, from: { left: number; top: number }): void {
+  const box = label.getBoundingClientRect()
+  if (box.width === 0) return
+  const style = getComputedStyle(label)
+  pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`
+  pen.fillStyle = style.color
+  pen.textBaseline = 'middle'
+  const x = box.left - from.left + Number.parseFloat(style.paddingLeft)
+  pen.fillText(label.textContent, x, box.top - from.top + box.height / 2)
 }
 
 function drawPath(pen: CanvasRenderingContext2D, path: SVGPathElement, x: number, y: number): void {

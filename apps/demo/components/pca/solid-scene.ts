@@ -1,13 +1,15 @@
 import {
-  AxesHelper,
   BufferGeometry,
   CanvasTexture,
   Color,
   Float32BufferAttribute,
+  LineBasicMaterial,
+  LineSegments,
   PerspectiveCamera,
   Points,
   PointsMaterial,
   Scene,
+  Spherical,
   Vector3,
   WebGLRenderer,
 } from 'three'
@@ -24,12 +26,15 @@ export interface Cloud {
   readonly points: readonly (readonly number[])[]
   /** The class whose `--dot` colours each point. */
   readonly looks: readonly string[]
-  /** Called after every picture, with a function that says where a point is in it. */
-  readonly onDrawn: (placeOf: (point: number) => ScreenPlace) => void
+  /** Called after every picture, with a function that says where a point is in it, and the ends of the axes. */
+  readonly onDrawn: (placeOf: (point: number) => ScreenPlace, ends: readonly ScreenPlace[]) => void
 }
 
 /** How near to a point one has to point, in pixels. */
 const reach = 14
+
+/** From the middle along each axis to where its outermost point lies. */
+const axisEnds = [new Vector3(1, 0, 0), new Vector3(0, 1, 0), new Vector3(0, 0, 1)]
 
 /** Points in space that can be turned. A picture is drawn when something has changed, and only then. */
 export class SolidScene {
@@ -40,6 +45,7 @@ export class SolidScene {
   readonly #controls: OrbitControls
   readonly #watch: ResizeObserver
   #points: Points<BufferGeometry, PointsMaterial> | null = null
+  #axes: LineSegments<BufferGeometry, LineBasicMaterial> | null = null
   #onDrawn: Cloud['onDrawn'] = () => undefined
 
   constructor(box: HTMLElement) {
@@ -78,7 +84,10 @@ export class SolidScene {
       transparent: true,
     })
     this.#points = new Points(geometry, material)
-    this.#scene.add(this.#points, new AxesHelper(1))
+    const lines = new BufferGeometry().setFromPoints(axisEnds.flatMap((end) => [new Vector3(), end]))
+    const [axis] = this.#coloursOf(['axis']).values()
+    this.#axes = new LineSegments(lines, new LineBasicMaterial({ color: new Color(...axis!) }))
+    this.#scene.add(this.#points, this.#axes)
     this.#resize()
   }
 
@@ -95,6 +104,14 @@ export class SolidScene {
     return best
   }
 
+  /** Turns the room by so much, in radians, and comes as many times nearer. */
+  turn(sideways: number, up: number, nearer = 1): void {
+    const place = new Spherical().setFromVector3(this.#camera.position)
+    place.set(place.radius / nearer, place.phi - up, place.theta + sideways)
+    this.#camera.position.setFromSpherical(place.makeSafe())
+    this.#controls.update() // which keeps it within its limits
+  }
+
   dispose(): void {
     this.#watch.disconnect()
     this.#controls.dispose()
@@ -105,7 +122,9 @@ export class SolidScene {
 
   readonly #draw = (): void => {
     this.#renderer.render(this.#scene, this.#camera)
-    if (this.#points) this.#onDrawn((point) => this.#placeOf(point))
+    if (!this.#points) return
+    const ends = axisEnds.map((end) => this.#screenPlaceOf(end.clone()))
+    this.#onDrawn((point) => this.#placeOf(point), ends)
   }
 
   #resize(): void {
@@ -120,12 +139,16 @@ export class SolidScene {
 
   #placeOf(point: number): ScreenPlace {
     const positions = this.#points!.geometry.getAttribute('position')
-    const { x, y } = new Vector3().fromBufferAttribute(positions, point).project(this.#camera)
+    return this.#screenPlaceOf(new Vector3().fromBufferAttribute(positions, point))
+  }
+
+  #screenPlaceOf(place: Vector3): ScreenPlace {
+    const { x, y } = place.project(this.#camera)
     return { x: ((x + 1) / 2) * this.#box.clientWidth, y: ((1 - y) / 2) * this.#box.clientHeight }
   }
 
   /** Colours as the style sheets have them now: `--dot` of each class. */
-  #coloursOf(looks: readonly string[]): Map<string, readonly number[]> {
+  #coloursOf(looks: readonly string[]): Map<string, readonly [number, number, number]> {
     const probe = this.#box.appendChild(document.createElement('i'))
     const found = new Map(
       [...new Set(looks)].map((look) => {
@@ -145,8 +168,11 @@ export class SolidScene {
     this.#points?.geometry.dispose()
     this.#points?.material.map?.dispose()
     this.#points?.material.dispose()
+    this.#axes?.geometry.dispose()
+    this.#axes?.material.dispose()
     this.#scene.clear()
     this.#points = null
+    this.#axes = null
   }
 }
 

@@ -1,3 +1,4 @@
+import { splitTitle } from '../../lib/film-title.ts'
 import { placeLabels, type Dot, type Label } from '../../lib/place-labels.ts'
 import { percent } from './dots.tsx'
 
@@ -7,20 +8,32 @@ const narrow = { width: 310, height: 380 }
 /** In a narrow plot. */
 const fewLabels = 8
 
-/** Titles for the first of the dots that find room, for a wide and for a narrow plot. */
-export const Labels = ({ dots }: { readonly dots: readonly Dot[] }) => (
-  <>
-    <LabelsFor labels={placeLabels(dots, wide)} width="wide" />
-    <LabelsFor labels={placeLabels(dots, narrow).slice(0, fewLabels)} width="narrow" />
-  </>
-)
+/** Names of the first of the dots that find room, for a wide and for a narrow plot. */
+export function Labels({ dots }: { readonly dots: readonly Dot[] }) {
+  const named = dots.map((dot) => ({ ...dot, title: splitTitle(dot.title).name }))
+  return (
+    <>
+      <PlacedLabels labels={placeLabels(named, wide)} className="labels labels-wide" />
+      <PlacedLabels
+        labels={placeLabels(named, narrow).slice(0, fewLabels)}
+        className="labels labels-narrow"
+      />
+    </>
+  )
+}
 
-const LabelsFor = ({ labels, width }: { readonly labels: readonly Label[]; readonly width: string }) => (
-  <div className={`labels labels-${width}`} aria-hidden="true">
-    {labels.map(({ title, x, y, side, shift }) => (
+interface PlacedProps {
+  readonly labels: readonly Label[]
+  readonly className: string
+}
+
+/** Labels where {@link placeLabels} found room for them. */
+export const PlacedLabels = ({ labels, className }: PlacedProps) => (
+  <div className={className} aria-hidden="true">
+    {labels.map(({ title, x, y, side, shift, chosen }) => (
       <span
         key={`${title}${x}`}
-        className={side}
+        className={chosen ? `${side} label-chosen` : side}
         style={{ left: `${percent(x)}%`, top: `${percent(y)}%`, marginTop: shift }}
       >
         {title}

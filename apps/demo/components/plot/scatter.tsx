@@ -37,9 +37,9 @@ interface Props {
   readonly chosen?: number | null
   /** What to say of a film, below its title. */
   readonly detail: (film: number) => ReactNode
-  /** Told where the pointer is pressed, dragged to and let go. */
   /** Whether a finger drags, too, instead of scrolling the page. */
   readonly dragsByTouch?: boolean
+  /** Told where the pointer is pressed, dragged to and let go. */
   readonly onDrag?: ((phase: 'start' | 'move' | 'end', place: PlotPlace) => void) | undefined
   /** Drawn over the dots, in a square of 100 by 100. */
   readonly children?: ReactNode

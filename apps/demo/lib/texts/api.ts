@@ -10,11 +10,14 @@ export const api = {
     'ONECYCLE_ADMIN_TOKEN, which the site was started with. Without one, what changes something asks for an Origin ' +
     'header that names this site.',
   problem: 'What went wrong.',
+  order: 'Best first: by the model’s ranker, or by predicted stars where it has none.',
+  stars: 'The predicted rating. The list is not in its order where the model has a ranker.',
   reading: 'The model',
   changing: 'Trainings and models',
   site: 'The site',
   parameters: 'Parameters',
-  columns: { name: 'Name', where: 'In', type: 'Type', about: 'Limits' },
+  answer: 'Answer',
+  columns: { name: 'Name', where: 'In', type: 'Type', about: 'About' },
   required: 'required',
   changes: 'asks for the token, where one is set',
   places: { path: 'path', query: 'query', body: 'body' },
@@ -35,9 +38,10 @@ export const api = {
     train: '{ "wd": 0.01, "epochs": 10 }',
   } as Readonly<Record<string, string>>,
   operations: {
-    recommend: 'The films that the model expects a user to like best, of those not rated yet.',
+    recommend:
+      'What a user is recommended, of the films not rated yet: the list of /recommendations, in the order of the model’s ranker, each film with its predicted stars.',
     foldIn:
-      'The same for someone new, from a few ratings and without training; with “explain”, why a film is rated as it is.',
+      'The same for someone new, from a few ratings and without training; with “explain”, why a film has its stars.',
     similar: 'The films whose factors are most like those of one.',
     explain: 'Why a user’s predicted rating of a film is what it is: parts that add up.',
     predict: 'A user’s predicted rating of a film. Of what is unknown, the average is taken.',

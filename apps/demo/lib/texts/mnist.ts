@@ -28,6 +28,8 @@ export const mnist = {
   activations: {
     title: 'Layer by layer',
     layer: (name: string, shape: readonly number[]) => `${name}: ${shape.join(' × ')}`,
+    table: 'What comes out of each layer',
+    columns: ['Layer', 'Numbers', 'Above zero', 'Smallest', 'Mean', 'Largest'],
     notes: {
       logistic:
         'There is one layer: ten numbers, one for each digit. Dark is above zero, coloured below; softmax makes ' +
@@ -77,7 +79,7 @@ export const mnist = {
   source: {
     title: 'The digits',
     none: 'MNIST where its files are found, else invented digits: the first training will tell.',
-    sample: 'These digits are made up: MNIST was not found here. They are easier to tell than MNIST’s.',
+    sample: 'These digits are invented, and easier to tell than MNIST’s.',
   },
   signIn: 'Training asks for the token.',
 } as const

@@ -5,11 +5,11 @@ export const pca = {
   lede: (factors: number) =>
     `Nobody told the model what a film is about; it found ${factors} numbers for each by itself. These are the ` +
     'directions in which the films lie furthest apart. What they mean is for you to say.',
-  across: 'Across',
-  up: 'Up',
-  towards: 'Towards you',
+  across: 'Component across',
+  up: 'Component up',
+  towards: 'Component in depth',
   component: (n: number) => `Component ${n}`,
-  choice: (n: number, share: number) => `Component ${n} · ${format.percent(share)}`,
+  choice: (n: number, share: number) => `${n} · ${format.percent(share)}`,
   explained: (share: number) => `${format.percent(share)} of the variance`,
   colour: 'Colour',
   colours: { genre: 'Genre', year: 'Year', bias: 'Bias', count: 'Number of ratings' },
@@ -46,7 +46,7 @@ export const pca = {
   noWebGl: 'This browser has no WebGL: the map stays flat.',
   loading: 'Loading the third dimension …',
   threeLabel: (x: number, y: number, z: number) =>
-    `Films by components ${x}, ${y} and ${z}. Drag to turn, scroll or pinch to come closer.`,
+    `Films by components ${x}, ${y} and ${z}. Drag or use the arrow keys to turn; scroll, pinch or press + to come closer.`,
   plot: 'The map',
   plotLabel: (x: number, y: number) => `Films by components ${x} and ${y}`,
   plotCaption: (films: number) =>

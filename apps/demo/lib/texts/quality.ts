@@ -2,7 +2,7 @@ import { format } from '../format.ts'
 import type { Contestant } from '../quality.ts'
 
 const names: Readonly<Record<Contestant['name'], string>> = {
-  hybrid: 'This site: implicit ALS orders, dot-bias says the stars',
+  hybrid: 'This site',
   ease: 'EASE',
   'item-knn': 'Neighbours among films',
   'dot-bias': 'Dot-bias alone',
@@ -30,7 +30,8 @@ export const quality = {
     note: (k: number) =>
       `nDCG@${k}: how many of the films at the top are ones the user went on to rate, the first places counting most.`,
     caption: (k: number, users: number) =>
-      `Mean over ${format.count(users)} users of nDCG@${k}; longer is better. Popularity gives everyone the same list.`,
+      `Mean over ${format.count(users)} users of nDCG@${k}; longer is better. This site orders by implicit ALS, and has ` +
+      'its stars from dot-bias. Popularity gives everyone the same list.',
   },
   stars: {
     title: 'Stars',

@@ -13,6 +13,8 @@ export const rate = {
   seenAfterAll: 'Seen after all',
   undo: (name: string) => `Undo: ${name}`,
   problem: (message: string) => `That was not a rating (${message}). Please try again.`,
+  refused:
+    'That was not taken in. Choose stars, then press the button beside them; of one visitor, 5,000 answers are kept.',
   noSuchFilm: (id: number) => `There is no film ${id}.`,
   noAnswer: 'The site does not answer. Please try again.',
   search: 'Search titles',

@@ -28,7 +28,7 @@ export const site = {
 
 export const sample = {
   lead: 'Sample data.',
-  text: 'These films and ratings are invented: MovieLens was not found here.',
+  text: 'These films and ratings are invented.',
   why: 'Why, and what to do',
   modelOnly: 'The serving model was trained on the sample; one from the ratings found since will follow.',
 } as const
@@ -43,14 +43,28 @@ export const waiting = {
 
 export const notFound = {
   title: 'Nothing here.',
-  lede: 'There is no such page.',
-  home: 'To the home page',
+  lede: 'There is no page at this address, nor a film of that number.',
+  caption: 'is what the site answers to an address that it does not know',
 } as const
 
 export const error = {
   title: 'That did not work.',
-  lede: 'Something went wrong on our side.',
+  lede: 'Something went wrong on our side, not on yours. What you have rated is kept.',
+  caption: (digest: string | undefined) =>
+    'is what the site answers when it fails' +
+    (digest === undefined ? '' : `; its log says more of it, under the number ${digest}`),
   again: 'Try again',
+} as const
+
+/** Below both of them. */
+export const brokenOff = {
+  ways: 'Ways on',
+  pages: [
+    ['Home', '/', 'What this is, and the model that serves.'],
+    ['Rate', '/rate', 'Find a film by its title, and say what you make of it.'],
+    ['PCA', '/pca', 'A map of the films, by what the model has learned.'],
+    ['Lesson', '/lesson', 'The guide, chapter by chapter.'],
+  ],
 } as const
 
 /** Below every chart. */

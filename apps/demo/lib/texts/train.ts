@@ -69,7 +69,7 @@ export const train = {
     lrCaption: 'Up to its highest for three tenths of the way, then down to almost nothing.',
     momentum: 'Momentum',
     momentumCaption: 'The mirror image: little while steps are large.',
-    table: 'Some batches',
+    table: (what: string) => `${what} at some batches`,
   },
   runs: {
     title: 'Runs',

@@ -4,7 +4,7 @@ import { lessonRecipe } from '../../lib/recipe.ts'
 import { siteLog } from '../log.ts'
 import { bodyLimit, readBody } from './body.ts'
 import { backOf, endpoint } from './endpoint.ts'
-import { openApi, parametersOf } from './openapi.ts'
+import { answerOf, openApi, parametersOf, typeOf } from './openapi.ts'
 import { operations } from './operations.ts'
 
 const post = (body: BodyInit, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
@@ -118,4 +118,21 @@ it('names the model that an answer comes from, a digit’s by its training', () 
     expect(required(path, 'get')).toContain('modelVersion')
   expect(required('/api/fold-in', 'post')).toContain('modelVersion')
   expect(required('/api/digit', 'post')).toContain('run')
+})
+
+it('says in a line what goes in and what comes out', () => {
+  const typesOf = (parts: readonly (readonly [string, object])[]) =>
+    Object.fromEntries(parts.map(([name, schema]) => [name, typeOf(schema).type]))
+  const schemas = (name: keyof typeof operations) =>
+    parametersOf(operations[name]).map((parameter) => [parameter.name, parameter.schema] as const)
+  expect(typesOf(answerOf(operations.recommend))).toEqual({
+    modelVersion: 'number',
+    user: 'string | number',
+    recommendations: '[{ item, stars }]',
+  })
+  expect(typesOf(schemas('digit'))).toMatchObject({ strokes: '[[[number, number]]]' })
+  for (const name of Object.keys(operations) as (keyof typeof operations)[]) {
+    for (const type of Object.values(typesOf([...schemas(name), ...answerOf(operations[name])])))
+      expect(type).not.toContain('undefined')
+  }
 })

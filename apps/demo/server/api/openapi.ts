@@ -95,21 +95,47 @@ const bodySchema = (parameters: readonly Parameter[]): object => ({
   additionalProperties: false,
 })
 
+/** The parts of an operation's answer; none where it is a text. */
+export function answerOf({ answer }: Operation): readonly (readonly [name: string, schema: object])[] {
+  return typeof answer === 'string'
+    ? []
+    : Object.entries((jsonSchema(answer, 'output') as ObjectSchema).properties ?? {})
+}
+
 const described = z.looseObject({
-  type: z.string().optional(),
-  anyOf: z.array(z.looseObject({ type: z.string().optional() })).optional(),
+  type: z.union([z.string(), z.array(z.string())]).optional(),
+  anyOf: z.array(z.looseObject({})).optional(),
+  prefixItems: z.array(z.looseObject({})).optional(),
+  items: z.union([z.looseObject({}), z.literal(false)]).optional(),
+  properties: z.record(z.string(), z.unknown()).optional(),
+  description: z.string().optional(),
   enum: z.array(z.unknown()).optional(),
+  const: z.unknown().optional(),
 })
 
-/** A parameter's type and limits in words. */
+/** A value's type in a line. */
+function shapeOf(schema: object): string {
+  const { type, anyOf, prefixItems, items, properties, const: only } = described.parse(schema)
+  if (only !== undefined) return JSON.stringify(only)
+  if (anyOf) return anyOf.map(shapeOf).join(' | ')
+  if (prefixItems) return `[${prefixItems.map(shapeOf).join(', ')}]`
+  if (items) return `[${shapeOf(items)}]`
+  if (properties) return `{ ${Object.keys(properties).join(', ')} }`
+  return [type ?? 'any'].flat().join(' | ')
+}
+
+/** A value's type, its limits and what it is, in words. */
 export function typeOf(schema: object): { readonly type: string; readonly about: readonly string[] } {
-  const { type, anyOf = [], enum: values, ...rest } = described.parse(schema)
+  const { enum: values, description, ...rest } = described.parse(schema)
   const limits = ['minimum', 'exclusiveMinimum', 'maximum', 'minItems', 'maxItems', 'maxLength', 'default']
   return {
-    type: type ?? anyOf.map((each) => each.type).join(' | '),
+    type: shapeOf(rest),
     about: [
       ...(values ? [values.join(' | ')] : []),
-      ...limits.filter((name) => name in rest).map((name) => `${name} ${JSON.stringify(rest[name])}`),
+      ...limits
+        .filter((name) => name in rest && rest[name] !== Number.MAX_SAFE_INTEGER)
+        .map((name) => `${name} ${JSON.stringify(rest[name])}`),
+      ...(description === undefined ? [] : [description]),
     ],
   }
 }

@@ -3,7 +3,9 @@ import { digitAnswerSchema } from '../../lib/digit-answer.ts'
 import { digitModels, digitRecipeSchema } from '../../lib/digit-recipe.ts'
 import { modelCardSchema } from '../../lib/model-card.ts'
 import { numeric, recipeSchema } from '../../lib/recipe.ts'
+import { usualMinimum } from '../../lib/recommendation-query.ts'
 import { jobStatuses } from '../../lib/run-events.ts'
+import { texts } from '../../lib/texts.ts'
 import type { Operation } from './endpoint.ts'
 
 /** The most that one list can hold, and the most ratings that one person can send. */
@@ -11,10 +13,15 @@ export const listLimit = 200
 export const ratingsLimit = 5000
 
 const n = numeric(z.int().min(1).max(listLimit)).default(10)
-const minRatings = numeric(z.int().min(0)).default(0)
+const minRatings = numeric(z.int().min(0))
 const rawId = z.union([z.string().min(1).max(300), z.number()])
 const text = z.string().min(1).max(300)
 const scored = z.object({ item: rawId, score: z.number() })
+/** A film of a list, best first: the place in it is the ranker's, the stars are the predicted ones. */
+const listed = z.object({
+  item: rawId,
+  stars: z.number().describe(texts.api.stars),
+})
 /** A side of a place on paper, in any unit that is one. */
 const place = z.number().min(-1e6).max(1e6)
 const id = numeric(z.int().min(1))
@@ -64,10 +71,10 @@ export const operations = {
     input: z.strictObject({
       user: text,
       n,
-      minRatings,
+      minRatings: minRatings.default(usualMinimum),
       includeSeen: z.stringbool().default(false),
     }),
-    answer: z.object({ modelVersion, user: rawId, recommendations: z.array(scored) }),
+    answer: z.object({ modelVersion, user: rawId, recommendations: z.array(listed).describe(texts.api.order) }),
   },
   foldIn: {
     method: 'POST',
@@ -78,12 +85,12 @@ export const operations = {
         .min(1)
         .max(ratingsLimit),
       n,
-      minRatings,
+      minRatings: minRatings.default(usualMinimum),
       explain: rawId.optional(),
     }),
     answer: z.object({
       modelVersion,
-      recommendations: z.array(scored),
+      recommendations: z.array(listed).describe(texts.api.order),
       unknown: z.array(rawId),
       bias: z.number(),
       explanation: byRatings.nullable(),
@@ -95,7 +102,7 @@ export const operations = {
     input: z.strictObject({
       item: text,
       n,
-      minRatings,
+      minRatings: minRatings.default(0),
       by: z.enum(['cosine', 'dot', 'euclid']).default('cosine'),
     }),
     answer: z.object({ modelVersion, item: rawId, similar: z.array(scored) }),

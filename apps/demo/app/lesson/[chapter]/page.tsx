@@ -25,7 +25,11 @@ export default async function ChapterPage({ params }: Props) {
   const shown = all[at]
   if (!shown) notFound()
   return (
-    <Page current="lesson" title={shown.title}>
+    <Page
+      current="lesson"
+      title={shown.title}
+      lede={<span dangerouslySetInnerHTML={{ __html: shown.question }} />}
+    >
       <article className="chapter" dangerouslySetInnerHTML={{ __html: shown.html }} />
       <nav className="chapter-turns" aria-label={lesson.turn}>
         <Turn label={lesson.before} chapter={all[at - 1]} />
