@@ -45,14 +45,14 @@ const statuses = new Map<string, number>()
 const count = (status: string | number) => statuses.set(`${status}`, (statuses.get(`${status}`) ?? 0) + 1)
 
 /** What a visitor asks for, in turns: lists, a fold-in, a page. */
-async function ask({ address, post }: MeasuredSite, turn: number, titles: readonly string[]): Promise<void> {
+async function ask(site: MeasuredSite, turn: number, titles: readonly string[]): Promise<void> {
   const response = await (turn % 10 === 0
-    ? fetch(address + pages[(turn / 10) % pages.length]!)
+    ? fetch(site.address + pages[(turn / 10) % pages.length]!)
     : turn % 10 === 5
-      ? post('/api/fold-in', {
+      ? site.post('/api/fold-in', {
           ratings: titles.slice(turn % 5).map((item, i) => ({ item, rating: 1 + (i % 5) })),
         })
-      : fetch(`${address}/api/recommend?user=${1 + (turn % 900)}&n=10`))
+      : fetch(`${site.address}/api/recommend?user=${1 + (turn % 900)}&n=10`))
   await response.arrayBuffer()
   count(response.status)
 }
@@ -73,15 +73,15 @@ async function watch({ address }: MeasuredSite, signal: AbortSignal): Promise<vo
 }
 
 /** Lets the newest model serve, and the one before again. */
-async function promoteInTurns({ address, post }: MeasuredSite, signal: AbortSignal): Promise<void> {
-  for (let turn = 0; !signal.aborted; ) {
+async function promoteInTurns(site: MeasuredSite, signal: AbortSignal): Promise<void> {
+  for (let turn = 0; !signal.aborted;) {
     await sleep(20_000, undefined, { signal }).catch(() => undefined)
-    const { run } = (await (await fetch(`${address}/api/training`)).json()) as {
+    const { run } = (await (await fetch(`${site.address}/api/training`)).json()) as {
       run: { model: { version: number } | null }
     }
-    if (signal.aborted || !run.model) continue // a training is under way
+    if (!run.model) continue // a training is under way
     const path = turn++ % 2 ? '/api/models/roll-back' : `/api/models/${run.model.version}/promote`
-    const response = await post(path)
+    const response = await site.post(path)
     await response.arrayBuffer()
     count(response.status)
   }
