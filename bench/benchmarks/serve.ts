@@ -57,6 +57,7 @@ async function turn(
       ? null
       : Promise.all([site.trainUntil(stop.signal, recipe), raters.rateUntil(stop.signal, ratingEvery)])
   await site.loopDelay() // begins anew
+  const waitedBefore = await site.waited()
   const options = {
     port: site.port,
     requests,
@@ -66,6 +67,7 @@ async function turn(
     ? atSaturation(connections, options)
     : atRate(perSecond, options))
   const delay = await site.loopDelay()
+  const waited = (await site.waited()) - waitedBefore
   stop.abort()
   const [trainings] = (await beside) ?? []
   return {
@@ -76,6 +78,7 @@ async function turn(
     [`${phase}: event loop delay, p50`]: delay.p50,
     [`${phase}: event loop delay, p99`]: delay.p99,
     [`${phase}: event loop delay, max`]: delay.max,
+    [`${phase}: site waits for a processor, %`]: waited / answers.seconds / 10,
     [`${phase}: answers 5xx or none`]: countOf(answers, /^(5|no)/),
     [`${phase}: answers 429`]: countOf(answers, /^429/),
     [`${phase}: other than 200`]: countOf(answers, /^(?!200|429|5|no)/),

@@ -104,7 +104,7 @@ export class RatingVisitors {
 
 async function readForm({ address }: MeasuredSite): Promise<RatingForm> {
   const page = await (await fetch(`${address}/rate`)).text()
-  const action = /name="(\$ACTION_ID_[0-9a-f]+)"/.exec(page)?.[1]
+  const action = /name="(\$ACTION_ID_[0-9a-f]+)"[^>]*><input type="hidden" name="film"/.exec(page)?.[1]
   const films = [...page.matchAll(/name="film" value="(\d+)"/g)].map(([, film]) => film!)
   if (!action || films.length === 0) throw new Error('/rate has no form of ratings')
   return { action, films: [...new Set(films)] }

@@ -21,6 +21,8 @@ export interface MeasuredSite {
   loopDelay(): Promise<LoopDelay>
   /** The memory of its two processes, in MiB. */
   residentMiB(): Promise<{ readonly web: number; readonly trainer: number }>
+  /** For how many milliseconds so far the web process was ready to run, and others had the processors. */
+  waited(): Promise<number>
   post(path: string, body?: object): Promise<Response>
   /** Trains one model after the other, with a pause between them. @returns how many were begun */
   trainUntil(signal: AbortSignal, recipe: object, pause?: number): Promise<number>
@@ -72,6 +74,7 @@ export async function startSite(folder: string): Promise<MeasuredSite> {
     port,
     loopDelay: () => loopDelay(address),
     residentMiB: () => residentMiB(child.pid!),
+    waited: () => waited(child.pid!),
     post,
     async trainUntil(signal, recipe, pause = 100) {
       let begun = 0
@@ -102,15 +105,27 @@ async function loopDelay(address: string): Promise<LoopDelay> {
 }
 
 /** Linux says in /proc which processes another has started, and how large they are. */
-async function residentMiB(pid: number): Promise<{ web: number; trainer: number }> {
+async function processesOf(pid: number): Promise<{ web: string; trainer: string }> {
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')
-  const found = { web: NaN, trainer: NaN }
+  const found = { web: '', trainer: '' }
   for (const child of children.trim().split(' ')) {
     const command = await readFile(`/proc/${child}/cmdline`, 'utf8')
-    const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${child}/status`, 'utf8'))?.[1]
-    found[command.includes('trainer') ? 'trainer' : 'web'] = Number(kibibytes) / 1024
+    found[command.includes('trainer') ? 'trainer' : 'web'] = child
   }
   return found
+}
+
+async function residentMiB(pid: number): Promise<{ web: number; trainer: number }> {
+  const { web, trainer } = await processesOf(pid)
+  const size = async (of: string) =>
+    Number(/^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${of}/status`, 'utf8'))?.[1]) / 1024
+  return { web: await size(web), trainer: await size(trainer) }
+}
+
+/** Of its main thread: the second number of schedstat, in nanoseconds. */
+async function waited(pid: number): Promise<number> {
+  const { web } = await processesOf(pid)
+  return Number((await readFile(`/proc/${web}/schedstat`, 'utf8')).split(' ')[1]) / 1e6
 }
 
 async function freePort(): Promise<number> {
