@@ -174,7 +174,9 @@ try {
   console.log(`${visitors.acknowledged} acknowledged ratings read back, ${lost} lost`)
   const verdicts = [verdict(measured, 'web'), verdict(measured, 'trainer')]
   for (const { line } of verdicts) console.log(line)
-  const failed = [...statuses.keys(), ...visitors.statuses.keys()].some((status) => !/^[23]/.test(status))
+  const failed =
+    [...statuses.keys()].some((status) => !/^[23]/.test(status)) ||
+    [...visitors.statuses.keys()].some((status) => status !== '303')
   process.exitCode = failed || lost > 0 || verdicts.some(({ isFlat }) => !isFlat) ? 1 : 0
 } finally {
   await site.stop()
