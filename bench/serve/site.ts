@@ -24,7 +24,7 @@ export interface MeasuredSite {
   /** For how many milliseconds so far the web process was ready to run, and others had the processors. */
   waited(): Promise<number>
   post(path: string, body?: object): Promise<Response>
-  /** Trains one model after the other, with a pause between them. @returns how many were begun */
+  /** Trains one model after the other, with a pause between them, and cancels the last. @returns how many were begun */
   trainUntil(signal: AbortSignal, recipe: object, pause?: number): Promise<number>
   stop(): Promise<void>
 }
@@ -78,12 +78,17 @@ export async function startSite(folder: string): Promise<MeasuredSite> {
     post,
     async trainUntil(signal, recipe, pause = 100) {
       let begun = 0
+      let last = 0
       while (!signal.aborted) {
         const response = await post('/api/training', recipe)
-        await response.arrayBuffer()
-        if (response.status === 202) begun++
+        const answer = (await response.json()) as { runs?: [number] }
+        if (answer.runs) {
+          begun++
+          last = answer.runs[0]
+        }
         await sleep(pause, undefined, { signal }).catch(() => undefined)
       }
+      if (last > 0) await endRun(address, last, post)
       return begun
     },
     async stop() {
@@ -91,6 +96,16 @@ export async function startSite(folder: string): Promise<MeasuredSite> {
       await ended
       await rm(home, { recursive: true, force: true })
     },
+  }
+}
+
+/** Cancels a run and waits for its end, so that what comes next has the machine to itself. */
+async function endRun(address: string, id: number, post: MeasuredSite['post']): Promise<void> {
+  await (await post(`/api/runs/${id}/cancel`)).arrayBuffer() // refused where it has ended
+  for (;;) {
+    const run = (await (await fetch(`${address}/api/runs/${id}`)).json()) as { status: string }
+    if (!['queued', 'running'].includes(run.status)) return
+    await sleep(50)
   }
 }
 
