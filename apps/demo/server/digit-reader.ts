@@ -10,7 +10,10 @@ import { siteStore } from './served.ts'
 /** The strokes of a pen, in any units: x to the right, y down. */
 type Strokes = readonly (readonly (readonly [number, number])[])[]
 
-const loaded = once('digits', () => new Map<string, Promise<Module>>())
+/** A loaded model with the code that loaded it: a page and a route are bundled apart, and load their own. */
+type Look = (strokes: Strokes) => ReturnType<typeof look>
+
+const loaded = once('digits', () => new Map<string, Promise<Look>>())
 
 /** What the first look at a model is spent on: it costs ten times as much as those after it. */
 const anyDrawing: Strokes = [
@@ -35,9 +38,9 @@ export async function readDigit(strokes: Strokes, kind: DigitModelKind | undefin
     const which = kind === undefined ? 'no model of digits' : `no model "${kind}"`
     throw new OnecycleError('NO_DIGIT_MODEL', `there is ${which} yet: train one on /mnist`, { kind })
   }
-  const model = await modelOf(chosen.result.file)
+  const ask = await modelOf(chosen.result.file)
   const began = performance.now()
-  const seen = await look(model, strokes)
+  const seen = await ask(strokes)
   return {
     run: chosen.state.id,
     model: chosen.recipe.model,
@@ -72,7 +75,7 @@ async function look(model: Module, strokes: Strokes) {
 }
 
 /** Read once; a training writes a new file. */
-function modelOf(file: string): Promise<Module> {
+function modelOf(file: string): Promise<Look> {
   const known = loaded.get(file)
   if (known) return known
   const model = load(file)
@@ -81,13 +84,14 @@ function modelOf(file: string): Promise<Module> {
   return model
 }
 
-async function load(file: string): Promise<Module> {
+async function load(file: string): Promise<Look> {
   const { initBackend } = await import('@onecycle/tensor-core')
   const { loadDigitModel } = await import('@onecycle/vision-mnist/node')
   await initBackend(['cpu'])
   const { model } = await loadDigitModel(join(/* turbopackIgnore: true */ modelsFolder(), file))
-  await look(model, anyDrawing)
-  return model
+  const ask = (strokes: Strokes) => look(model, strokes)
+  await ask(anyDrawing)
+  return ask
 }
 
 /** The layers to look into, first to last: those of a body and its head, or the model's own. */
