@@ -65,6 +65,14 @@ const bench = async (benchArguments) => {
   return (await run(node, ['--conditions=source', 'bench/main.ts', ...benchArguments], { env })).code
 }
 
+/** The site under a steady mix for half an hour: `npm run soak -- [--minutes 30]`. */
+const soak = async (soakArguments) => {
+  const tools = await prepare()
+  await buildDemo(tools)
+  const parameters = ['--conditions=source', 'bench/serve/soak.ts', ...soakArguments]
+  return (await run(tools.node, parameters, { env: tools.env })).code
+}
+
 /** Packs the benchmark of graphics cards up for a machine with Node alone: `npm run bench:bundle`. */
 const benchBundle = async () => {
   const { node, env } = await prepare()
@@ -167,6 +175,7 @@ const tasks = {
   test,
   check,
   bench,
+  soak,
   'bench:bundle': benchBundle,
   lesson,
   pack,

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { connection } from 'next/server'
+import { after, connection } from 'next/server'
 import { DataTable } from '../../components/data-table.tsx'
 import { LiveRun } from '../../components/live-run.tsx'
 import { DigitForm } from '../../components/mnist/digit-form.tsx'
@@ -14,6 +14,7 @@ import type { SearchParams } from '../../lib/query.ts'
 import { isActive } from '../../lib/run-state.ts'
 import { format, texts } from '../../lib/texts.ts'
 import { digitModelNamed, digitRuns, type TrainedDigits } from '../../server/digit-runs.ts'
+import { prepareDigits } from '../../server/digit-reader.ts'
 import { learningRateCurve } from '../../server/learning-rate-curve.ts'
 import { mayChange } from '../../server/may-change.ts'
 import { siteStore } from '../../server/served.ts'
@@ -29,6 +30,7 @@ export default async function MnistPage({ searchParams }: { readonly searchParam
   const { last, trained } = await digitRuns(siteStore())
   const asked = digitModelNamed(model)
   const shown = trained.find(({ recipe }) => recipe.model === asked) ?? trained[0]
+  if (shown) after(() => prepareDigits(shown))
   const source = trained[0]?.result.source
   const active = last !== null && isActive(last.state)
   return (
