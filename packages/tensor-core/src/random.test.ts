@@ -58,6 +58,24 @@ describe('Generator', () => {
       firsts.set(first, (firsts.get(first) ?? 0) + 1)
     }
     for (const count of firsts.values()) expect(Math.abs(count - 2000)).toBeLessThan(150)
+    const n = 10_000
+    const [drawn, plain] = [new Generator(6).permutation(n), Uint32Array.from({ length: n }, (_, i) => i)]
+    const draws = new Generator(6)
+    for (let i = n - 1; i > 0; i--) {
+      const j = draws.integer(i + 1)
+      ;[plain[i], plain[j]] = [plain[j]!, plain[i]!]
+    }
+    expect(drawn).toEqual(plain)
+  })
+
+  it.each([2 ** 21 + 1, 25e6, 3e9, 2 ** 32])('draws integers below %d as remainders of uint32', (n) => {
+    const [rng, raw] = [new Generator(8), new Generator(8)]
+    const remainder = () => {
+      let value = raw.uint32()
+      while (value >= 2 ** 32 - (2 ** 32 % n)) value = raw.uint32()
+      return value % n
+    }
+    expect(draw(1000, () => rng.integer(n))).toEqual(draw(1000, remainder))
   })
 
   it.each([-1, 1.5, NaN, 2 ** 53])('refuses seed %s', (seed) => {

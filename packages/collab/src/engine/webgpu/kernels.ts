@@ -1,6 +1,13 @@
+import { planParts } from './plan-parts.ts'
+
 /** Threads of a workgroup; 65,535 of them make a line of a dispatch. */
 export const workgroup = 64
 export const workgroupsInLine = 65_535
+/** Headers stand this many Uint32 apart: WebGPU wants offsets that change from call to call at 256 bytes. */
+export const headerStride = 64
+
+/** Ratings of one row that one thread sums up; popular rows get several threads. */
+const chunkLength = 32
 
 export const kernelNames = [
   'catchUp',
@@ -14,11 +21,12 @@ export const kernelNames = [
 ] as const
 export type KernelName = (typeof kernelNames)[number]
 
-/** Where `struct Batch` has what is not in a plan: what is the same for a run, and for a model. */
-export const runFields = { itemTable: 7, partsAt: 8, squaresAt: 9, lossesAt: 10 }
-export const modelFields = { users: 11, allRows: 12, lanes: 13 }
-export const modelNumbers = { beta2: 14, rest2: 15, logBeta2: 16, low: 17, range: 18 }
-export const headerBytes = 80
+/** Where `struct Batch` has what: of a batch, of its run, and of the model. */
+export const batchFields = { t: 0, first: 1 }
+export const runFields = { size: 2, all: 3, itemTable: 4 }
+export const modelFields = { users: 5, allRows: 6, lanes: 7 }
+export const modelNumbers = { beta2: 8, rest2: 9, logBeta2: 10, low: 11, range: 12 }
+export const headerBytes = 64
 
 /**
  * The WGSL of the fused trainer; the mathematics is that of assembly/*.ts. Four kernels make a batch:
@@ -38,22 +46,13 @@ export const kernels = `
 struct Batch {
   // Steps of the stretch made before this batch.
   t: u32,
-  size: u32,
-  rows: u32,
-  chunks: u32,
-  // Chunks of users' rows come first.
-  userChunks: u32,
-  // Where its words begin.
-  base: u32,
   // Its first rating within the run.
   first: u32,
+  size: u32,
+  // Ratings of the run.
+  all: u32,
   // Where the items' table begins, in steps.
   itemTable: u32,
-  // Where the parts of gradients stand in vectors.
-  partsAt: u32,
-  // Where squared errors, and losses, stand in scalars.
-  squaresAt: u32,
-  lossesAt: u32,
   users: u32,
   allRows: u32,
   // Vectors in a row: factors, and the bias.
@@ -74,7 +73,7 @@ struct Batch {
 @group(0) @binding(5) var<storage, read_write> upToDate: array<u32>;
 // The stretch: three vectors a step, as in stretch-table.ts.
 @group(0) @binding(6) var<storage, read> stretch: array<vec4f>;
-// By place: values of rows; then by chunk: parts of gradients.
+// By place: values of rows; then by the first entry of a chunk: parts of gradients.
 @group(0) @binding(7) var<storage, read_write> vectors: array<vec4f>;
 // By rating of the batch: slopes; by rating of the run: squared errors; by batch: losses.
 @group(0) @binding(8) var<storage, read_write> scalars: array<f32>;
@@ -86,7 +85,7 @@ struct Window {
 @group(0) @binding(9) var<uniform> window: Window;
 
 fn isHere(row: u32) -> bool { return row >= window.first && row < window.end; }
-fn placeOf(row: u32, lane: u32) -> u32 { return (row - window.first) * batch.lanes + lane; }
+fn vectorAt(row: u32, lane: u32) -> u32 { return (row - window.first) * batch.lanes + lane; }
 
 fn threadOf(id: vec3u) -> u32 { return id.x + id.y * ${workgroup * workgroupsInLine}u; }
 fn tableOf(row: u32) -> u32 { return select(batch.itemTable, 0u, row < batch.users); }
@@ -154,33 +153,33 @@ fn predicted(raw: f32) -> f32 {
   return batch.low + batch.range / (1 + exp(-raw));
 }
 
-// 2n places and n ratings, 2n entries, rows, first chunks, first entries: see batch-plan.ts.
-fn userPlace(j: u32) -> u32 { return plan[batch.base + j]; }
-fn itemPlace(j: u32) -> u32 { return plan[batch.base + batch.size + j]; }
-fn ratingOf(j: u32) -> f32 { return bitcast<f32>(plan[batch.base + 2 * batch.size + j]); }
-fn entry(i: u32) -> u32 { return plan[batch.base + 3 * batch.size + i]; }
-fn rowAt(place: u32) -> u32 { return plan[batch.base + 5 * batch.size + place]; }
-fn firstChunk(place: u32) -> u32 { return plan[batch.base + 5 * batch.size + batch.rows + place]; }
-fn firstEntry(chunk: u32) -> u32 { return plan[batch.base + 5 * batch.size + 2 * batch.rows + 1 + chunk]; }
+// The plan of the run, see plan-parts.ts. A row's place is the first of its entries in the batch.
+fn rowOf(number: u32) -> u32 { return plan[2 * batch.first + number]; }
+fn ratingOf(j: u32) -> f32 { return bitcast<f32>(plan[${planParts.ratings} * batch.all + batch.first + j]); }
+fn entry(i: u32) -> u32 { return plan[${planParts.entries} * batch.all + 2 * batch.first + i]; }
+fn startOf(i: u32) -> u32 { return plan[${planParts.starts} * batch.all + 2 * batch.first + i]; }
+fn placeOf(number: u32) -> u32 { return plan[${planParts.places} * batch.all + 2 * batch.first + number]; }
+
+fn partAt(chunk: u32, lane: u32) -> u32 { return (2 * batch.size + chunk) * batch.lanes + lane; }
 
 @compute @workgroup_size(${workgroup})
 fn catchUp(@builtin(global_invocation_id) id: vec3u) {
   let place = threadOf(id) / batch.lanes;
   let lane = threadOf(id) % batch.lanes;
-  if (place >= batch.rows) { return; }
-  let row = rowAt(place);
+  if (place >= 2 * batch.size || startOf(place) != place) { return; }
+  let row = rowOf(entry(place));
   if (!isHere(row)) { return; }
   let t0 = upToDate[row];
   if (lane == 0) { upToDate[batch.allRows + place] = t0; }
-  vectors[place * batch.lanes + lane] = valuesAt(placeOf(row, lane), tableOf(row), t0, batch.t);
+  vectors[place * batch.lanes + lane] = valuesAt(vectorAt(row, lane), tableOf(row), t0, batch.t);
 }
 
 @compute @workgroup_size(${workgroup})
 fn errors(@builtin(global_invocation_id) id: vec3u) {
   let j = threadOf(id);
   if (j >= batch.size) { return; }
-  let user = userPlace(j) * batch.lanes;
-  let item = itemPlace(j) * batch.lanes;
+  let user = placeOf(j) * batch.lanes;
+  let item = placeOf(batch.size + j) * batch.lanes;
   var raw = vectors[user + batch.lanes - 1].x + vectors[item + batch.lanes - 1].x;
   for (var lane = 0u; lane < batch.lanes - 1; lane++) { raw += dot(vectors[user + lane], vectors[item + lane]); }
   let prediction = predicted(raw);
@@ -191,37 +190,41 @@ fn errors(@builtin(global_invocation_id) id: vec3u) {
     slope = batch.range * share * (1 - share);
   }
   scalars[j] = 2 * error * slope / f32(batch.size);
-  scalars[batch.squaresAt + batch.first + j] = error * error;
+  scalars[batch.size + batch.first + j] = error * error;
 }
 
 @compute @workgroup_size(${workgroup})
 fn gradients(@builtin(global_invocation_id) id: vec3u) {
   let chunk = threadOf(id) / batch.lanes;
   let lane = threadOf(id) % batch.lanes;
-  if (chunk >= batch.chunks) { return; }
+  if (chunk >= 2 * batch.size) { return; }
+  let place = startOf(chunk);
+  if ((chunk - place) % ${chunkLength} != 0) { return; }
   let isBias = lane == batch.lanes - 1;
-  let others = select(batch.base, batch.base + batch.size, chunk < batch.userChunks);
+  let end = min(chunk + ${chunkLength}, 2 * batch.size);
   var sum = vec4f();
-  for (var i = firstEntry(chunk); i < firstEntry(chunk + 1); i++) {
-    let j = entry(i);
-    let other = vectors[plan[others + j] * batch.lanes + lane];
+  for (var i = chunk; i < end && startOf(i) == place; i++) {
+    let number = entry(i);
+    let isUser = number < batch.size;
+    let j = select(number - batch.size, number, isUser);
+    let other = vectors[placeOf(select(j, j + batch.size, isUser)) * batch.lanes + lane];
     sum += scalars[j] * select(other, vec4f(1, 0, 0, 0), isBias);
   }
-  vectors[batch.partsAt + chunk * batch.lanes + lane] = sum;
+  vectors[partAt(chunk, lane)] = sum;
 }
 
 @compute @workgroup_size(${workgroup})
 fn adam(@builtin(global_invocation_id) id: vec3u) {
   let place = threadOf(id) / batch.lanes;
   let lane = threadOf(id) % batch.lanes;
-  if (place >= batch.rows) { return; }
-  let row = rowAt(place);
+  if (place >= 2 * batch.size || startOf(place) != place) { return; }
+  let row = rowOf(entry(place));
   if (!isHere(row)) { return; }
   var gradient = vec4f();
-  for (var chunk = firstChunk(place); chunk < firstChunk(place + 1); chunk++) {
-    gradient += vectors[batch.partsAt + chunk * batch.lanes + lane];
+  for (var chunk = place; chunk < 2 * batch.size && startOf(chunk) == place; chunk += ${chunkLength}) {
+    gradient += vectors[partAt(chunk, lane)];
   }
-  let at = placeOf(row, lane);
+  let at = vectorAt(row, lane);
   let table = tableOf(row);
   let kept = decays(table, upToDate[batch.allRows + place], batch.t);
   let step = stretch[3 * (table + batch.t + 1) + 2];
@@ -239,7 +242,7 @@ var<workgroup> sums: array<f32, ${workgroup}>;
 @compute @workgroup_size(${workgroup})
 fn losses(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
   var sum = 0f;
-  let first = batch.squaresAt + group.x * batch.size;
+  let first = batch.size + group.x * batch.size;
   for (var j = thread; j < batch.size; j += ${workgroup}) { sum += scalars[first + j]; }
   sums[thread] = sum;
   workgroupBarrier();
@@ -247,7 +250,7 @@ fn losses(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) 
     if (thread < half) { sums[thread] += sums[thread + half]; }
     workgroupBarrier();
   }
-  if (thread == 0) { scalars[batch.lossesAt + group.x] = sums[0] / f32(batch.size); }
+  if (thread == 0) { scalars[batch.size + batch.all + group.x] = sums[0] / f32(batch.size); }
 }
 
 // Brings all rows up to step t; the host sets upToDate back to 0 after it.
@@ -268,7 +271,7 @@ fn gather(@builtin(global_invocation_id) id: vec3u) {
   let place = threadOf(id) / batch.lanes;
   let lane = threadOf(id) % batch.lanes;
   if (place >= 2 * batch.size || !isHere(plan[place])) { return; }
-  vectors[place * batch.lanes + lane] = p[placeOf(plan[place], lane)];
+  vectors[place * batch.lanes + lane] = p[vectorAt(plan[place], lane)];
 }
 
 @compute @workgroup_size(${workgroup})
@@ -282,3 +285,12 @@ fn predict(@builtin(global_invocation_id) id: vec3u) {
   scalars[j] = predicted(raw);
 }
 `
+
+/** Writes the fields that are given into a header, and 0 into the others of `fields`. */
+export const setFields = <Name extends string>(
+  header: Uint32Array | Float32Array,
+  fields: Readonly<Record<Name, number>>,
+  values: Partial<Record<Name, number>>,
+) => {
+  for (const name of Object.keys(fields) as Name[]) header[fields[name]] = values[name] ?? 0
+}

@@ -1,47 +1,46 @@
-import { kernelNames, kernels, type KernelName } from './kernels.ts'
+import { workgroupsInLine } from './kernels.ts'
 
-/** In the order of their bindings in the kernels. */
-export const bufferNames = [
-  'batch',
-  'plan',
-  'p',
-  'm',
-  'v',
-  'upToDate',
-  'stretch',
-  'vectors',
-  'scalars',
-  'window',
-] as const
-export type BufferName = (typeof bufferNames)[number]
-
-export interface Pipelines {
-  /** All kernels have the same bindings. */
-  readonly layout: GPUBindGroupLayout
-  readonly kernels: Readonly<Record<KernelName, GPUComputePipeline>>
+/** A WGSL module whose kernels all have the same bindings. */
+export interface Program<Kernel extends string> {
+  readonly label: string
+  readonly code: string
+  readonly kernels: readonly Kernel[]
+  /** By binding number. */
+  readonly bindings: readonly GPUBufferBindingLayout[]
 }
 
-const made = new WeakMap<GPUDevice, Pipelines>()
+export interface Pipelines<Kernel extends string> {
+  readonly layout: GPUBindGroupLayout
+  readonly kernels: Readonly<Record<Kernel, GPUComputePipeline>>
+}
 
-/** The compiled kernels, once a device: they are the same for all models. */
-export function pipelinesOn(device: GPUDevice): Pipelines {
-  const known = made.get(device)
+const made = new WeakMap<GPUDevice, Map<Program<string>, Pipelines<string>>>()
+
+/** The compiled kernels of a program, made once a device: they are the same for all models. */
+export function pipelinesOn<Kernel extends string>(
+  device: GPUDevice,
+  program: Program<Kernel>,
+): Pipelines<Kernel> {
+  const programs = made.get(device) ?? new Map<Program<string>, Pipelines<string>>()
+  made.set(device, programs)
+  const known = programs.get(program)
   if (known) return known
-  const bindings = device.createBindGroupLayout({ entries: bufferNames.map(entryOf) })
-  const layout = device.createPipelineLayout({ bindGroupLayouts: [bindings] })
-  const module = device.createShaderModule({ label: 'dot-bias', code: kernels })
-  const compile = (entryPoint: KernelName) =>
+  const { label, code, kernels, bindings } = program
+  const visibility = 4 // GPUShaderStage.COMPUTE
+  const entries = bindings.map((buffer, binding) => ({ binding, visibility, buffer }))
+  const bound = device.createBindGroupLayout({ entries })
+  const layout = device.createPipelineLayout({ bindGroupLayouts: [bound] })
+  const module = device.createShaderModule({ label, code })
+  const compile = (entryPoint: Kernel) =>
     device.createComputePipeline({ label: entryPoint, layout, compute: { module, entryPoint } })
-  const compiled = Object.fromEntries(kernelNames.map((name) => [name, compile(name)]))
-  const pipelines = { layout: bindings, kernels: compiled as Pipelines['kernels'] }
-  made.set(device, pipelines)
+  const compiled = Object.fromEntries(kernels.map((name) => [name, compile(name)]))
+  const pipelines = { layout: bound, kernels: compiled as Pipelines<Kernel>['kernels'] }
+  programs.set(program, pipelines)
   return pipelines
 }
 
-const entryOf = (name: BufferName, binding: number): GPUBindGroupLayoutEntry => {
-  const visibility = 4 // GPUShaderStage.COMPUTE
-  if (name === 'batch') return { binding, visibility, buffer: { type: 'uniform', hasDynamicOffset: true } }
-  if (name === 'window') return { binding, visibility, buffer: { type: 'uniform' } }
-  const isRead = name === 'plan' || name === 'stretch'
-  return { binding, visibility, buffer: { type: isRead ? 'read-only-storage' : 'storage' } }
+/** Calls a kernel with so many workgroups at least, in lines of as many as WebGPU allows. */
+export function dispatch(pass: GPUComputePassEncoder, kernel: GPUComputePipeline, workgroups: number): void {
+  pass.setPipeline(kernel)
+  pass.dispatchWorkgroups(Math.min(workgroups, workgroupsInLine), Math.ceil(workgroups / workgroupsInLine))
 }

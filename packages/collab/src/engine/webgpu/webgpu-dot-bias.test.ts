@@ -102,7 +102,7 @@ describe.skipIf(!softwareVulkan())('DotBiasStep on webgpu', () => {
     for (const [i, loss] of onCard.entries()) expect(Math.abs(loss - onCpu[i]!)).toBeLessThan(1e-4)
   })
 
-  it('leaves small batches and an implicit term to the CPU, and says so', async () => {
+  it('leaves small batches, an implicit term and wdBias to the CPU, and says so', async () => {
     const onCpu = await trained('wasm', oneCycle)
     const named = await trained('webgpu', oneCycle)
     expect([onCpu.device, named.device]).toEqual(['WebAssembly SIMD, one thread', webgpu()!.name])
@@ -119,13 +119,15 @@ describe.skipIf(!softwareVulkan())('DotBiasStep on webgpu', () => {
     expect(await distance(small, onCpu)).toBe(0)
     expect((await byAuto(2048)).device).toBe(named.device)
 
-    const options = { implicit: 'item' } as const
-    const [term, same] = [
-      await trained('webgpu', oneCycle, { options }),
-      await trained('wasm', oneCycle, { options }),
-    ]
-    expect(term.device).toBe(onCpu.device)
-    expect(await distance(term, same)).toBe(0)
+    for (const options of [{ implicit: 'item' }, { wdBias: 0.01 }] as const) {
+      const [apart, same] = [
+        await trained('webgpu', oneCycle, { options }),
+        await trained('wasm', oneCycle, { options }),
+      ]
+      expect(apart.device).toBe(onCpu.device)
+      expect(await distance(apart, same)).toBe(0)
+      expect(await distance(apart, onCpu)).toBeGreaterThan(1e-3)
+    }
   })
 
   it('gives the same bytes again, batch by batch as in runs', async () => {
@@ -217,8 +219,8 @@ describe.skipIf(!softwareVulkan())('DotBiasStep on webgpu', () => {
     return { rows, trained: { losses, predictions: data, parts } }
   }
 
-  it('splits tables and predictions over bindings where they do not fit one, to the same bytes', async () => {
-    // 201 rows of 11 vectors of 16 bytes.
+  it('splits tables, ratings and predictions over bindings where they do not fit one, to the same bytes', async () => {
+    // 201 rows of 11 vectors of 16 bytes, 2,700 ratings of 12.
     const split = await trainedWithin(16_384, 20)
     const whole = await trainedWithin(2 ** 27, 20)
     expect([split.rows, whole.rows]).toEqual([[93, 93, 15], [201]])

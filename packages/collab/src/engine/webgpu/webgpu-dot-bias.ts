@@ -4,27 +4,58 @@ import type { EmbeddingDotBias } from '../../models/embedding-dot-bias.ts'
 import { columnsOf } from '../columns-of.ts'
 import type { DotBiasEngine, RatingColumns, RowPart, Stretch } from '../dot-bias-engine.ts'
 import type { AdamConstants } from '../schedule-tables.ts'
-import { BatchPlan, headerStride, PackedRatings } from './batch-plan.ts'
+import { BatchSorter, type Run } from './batch-sorter.ts'
 import {
+  batchFields,
   headerBytes,
+  headerStride,
+  kernelNames,
+  kernels,
   modelFields,
   modelNumbers,
   runFields,
+  setFields,
   workgroup,
-  workgroupsInLine,
   type KernelName,
 } from './kernels.ts'
-import { bufferNames, pipelinesOn, type BufferName, type Pipelines } from './pipelines.ts'
+import { dispatch, pipelinesOn, type Pipelines, type Program } from './pipelines.ts'
+import { RatingsOnCard } from './ratings-on-card.ts'
 import { RowLayout } from './row-layout.ts'
 import { rowWindows, type RowWindow } from './row-windows.ts'
 import { stretchTable } from './stretch-table.ts'
+
+/** In the order of their bindings in the kernels. */
+const bufferNames = [
+  'batch',
+  'plan',
+  'p',
+  'm',
+  'v',
+  'upToDate',
+  'stretch',
+  'vectors',
+  'scalars',
+  'window',
+] as const
+type BufferName = (typeof bufferNames)[number]
+
+const program: Program<KernelName> = {
+  label: 'dot-bias',
+  code: kernels,
+  kernels: kernelNames,
+  bindings: bufferNames.map((name) => {
+    if (name === 'batch') return { type: 'uniform', hasDynamicOffset: true }
+    if (name === 'window') return { type: 'uniform' }
+    return { type: name === 'plan' || name === 'stretch' ? 'read-only-storage' : 'storage' }
+  }),
+}
 
 /** Buffers that grow with what they have to hold; the tables of rows are in windows of their own. */
 type GrowingName = Exclude<BufferName, RowPart | 'window'>
 
 /**
- * The fused engine on a graphics card. The host sorts the ratings of each batch by row (`BatchPlan`), while
- * the card works on the run before; a run of batches is one submission, and its losses come when it is done.
+ * The fused engine on a graphics card. The ratings stay on the card, which sorts those of each batch by row
+ * (`BatchSorter`); a run of batches is one submission, and its losses come when it is done.
  */
 export class WebgpuDotBias implements DotBiasEngine {
   readonly highestMom: number
@@ -33,16 +64,16 @@ export class WebgpuDotBias implements DotBiasEngine {
   readonly #device: GPUDevice
   readonly #constants: AdamConstants
   readonly #rows: RowLayout
-  readonly #plan: BatchPlan
-  readonly #pipelines: Pipelines
-  /** A header as it is for every batch of this model. */
+  readonly #sorter: BatchSorter
+  readonly #pipelines: Pipelines<KernelName>
+  /** A header as it was last written; what is the same for every batch of this model stays. */
   readonly #header = new Uint32Array(headerStride)
   readonly #buffers = new Map<GrowingName, GPUBuffer>()
   readonly #windows: readonly RowWindow[]
   /** One a window; the same but for the tables. */
   #bindings: readonly GPUBindGroup[] | undefined
-  /** A dataset is packed once. */
-  #packed: { readonly dataset: Dataset; readonly ratings: PackedRatings } | undefined
+  /** A dataset is uploaded once. */
+  #uploaded: { readonly dataset: Dataset; readonly ratings: RatingsOnCard } | undefined
   /** Where the items' table begins, in steps. */
   #itemTable = 0
   /** The losses of the last run, and of the one before. */
@@ -56,9 +87,9 @@ export class WebgpuDotBias implements DotBiasEngine {
     // Above b2 the second moment of the drift grows without bounds as the tables are made backward.
     this.highestMom = 0.98 * constants.beta2
     this.#rows = new RowLayout(model)
-    const { users, items, rows, lanes } = this.#rows
-    this.#plan = new BatchPlan(users, items)
-    this.#pipelines = pipelinesOn(this.#device)
+    const { users, rows, lanes } = this.#rows
+    this.#sorter = new BatchSorter(this.#device, users, rows)
+    this.#pipelines = pipelinesOn(this.#device, program)
     const [low, high] = model.yRange ?? [0, 0]
     const { beta2 } = constants
     const numbers = { beta2, rest2: 1 - beta2, logBeta2: Math.log(beta2), low, range: high - low }
@@ -83,21 +114,24 @@ export class WebgpuDotBias implements DotBiasEngine {
   train(batch: RatingColumns, t: number): Promise<number> {
     const size = batch.ratings.length
     const order = Uint32Array.from({ length: size }, (_, i) => i)
-    const losses = this.#run(new PackedRatings(batch), order, size, t)
+    const ratings = new RatingsOnCard(this.#device, batch)
+    const losses = this.#run({ ratings, order, size }, t)
+    ratings.dispose() // once the card has done what it was asked for
     return losses.then(([loss]) => loss!)
   }
 
   trainRun(dataset: Dataset, order: Uint32Array, size: number, t: number): Promise<number>[] {
-    if (this.#packed?.dataset !== dataset) {
-      this.#packed = { dataset, ratings: new PackedRatings(columnsOf(dataset)) }
+    if (this.#uploaded?.dataset !== dataset) {
+      this.#uploaded?.ratings.dispose()
+      this.#uploaded = { dataset, ratings: new RatingsOnCard(this.#device, columnsOf(dataset)) }
     }
-    const losses = this.#run(this.#packed.ratings, order, size, t)
+    const losses = this.#run({ ratings: this.#uploaded.ratings, order, size }, t)
     return Array.from({ length: order.length / size }, (_, batch) => losses.then((values) => values[batch]!))
   }
 
   endStretch(t: number): void {
     const { rows, lanes } = this.#rows
-    this.#writeHeaders(Uint32Array.of(t), { itemTable: this.#itemTable })
+    this.#writeHeaders(t, { itemTable: this.#itemTable })
     const encoder = this.#device.createCommandEncoder()
     const pass = encoder.beginComputePass()
     for (const [i, window] of this.#windows.entries()) {
@@ -142,6 +176,8 @@ export class WebgpuDotBias implements DotBiasEngine {
   dispose(): void {
     for (const buffer of this.#buffers.values()) buffer.destroy()
     this.#buffers.clear()
+    this.#sorter.dispose()
+    this.#uploaded?.ratings.dispose()
     for (const { tables, range } of this.#windows)
       for (const buffer of [tables.p, tables.m, tables.v, range]) buffer.destroy()
   }
@@ -154,7 +190,7 @@ export class WebgpuDotBias implements DotBiasEngine {
     this.#write('plan', rows)
     this.#reserve('vectors', 2 * size * this.#rows.lanes * 16)
     this.#reserve('scalars', size * 4)
-    this.#writeHeaders(Uint32Array.of(0, size), {})
+    this.#writeHeaders(0, { size })
     const encoder = this.#device.createCommandEncoder()
     const pass = encoder.beginComputePass()
     this.#dispatchByWindow(pass, 'gather', 2 * size * this.#rows.lanes, 0)
@@ -164,36 +200,32 @@ export class WebgpuDotBias implements DotBiasEngine {
   }
 
   /** Trains on a run of batches; gives their losses. */
-  #run(ratings: PackedRatings, order: Uint32Array, size: number, t: number): Promise<Float32Array> {
+  #run(run: Run, t: number): Promise<Float32Array> {
     const { lanes, rows } = this.#rows
-    const plan = this.#plan
-    plan.make(ratings, order, size, t)
-    const batches = plan.work.length
-    const mostRows = Math.max(...plan.work.map((work) => work.rows))
-    const mostChunks = Math.max(...plan.work.map((work) => work.chunks))
-    const partsAt = mostRows * lanes
-    const squaresAt = size
-    const lossesAt = squaresAt + order.length
-    this.#write('plan', plan.words.subarray(0, plan.used))
-    this.#reserve('upToDate', (rows + mostRows) * 4)
-    this.#reserve('vectors', (mostRows + mostChunks) * lanes * 16)
-    this.#reserve('scalars', (lossesAt + batches) * 4)
-    const headers = plan.headers.subarray(0, batches * headerStride)
-    this.#writeHeaders(headers, { itemTable: this.#itemTable, partsAt, squaresAt, lossesAt })
+    const { size } = run
+    const all = run.order.length
+    const batches = all / size
+    // As the kernels have it: a place and a chunk for each of the 2n numbers, unused where a row has several.
+    const plan = this.#reserve('plan', this.#sorter.words(run) * 4)
+    this.#reserve('upToDate', (rows + 2 * size) * 4)
+    this.#reserve('vectors', 4 * size * lanes * 16)
+    this.#reserve('scalars', (size + all + batches) * 4)
+    this.#writeHeaders(t, { size, all, itemTable: this.#itemTable }, batches)
 
     const encoder = this.#device.createCommandEncoder()
     const pass = encoder.beginComputePass()
-    for (const [batch, { rows, chunks }] of plan.work.entries()) {
+    this.#sorter.plan(pass, plan, run)
+    for (let batch = 0; batch < batches; batch++) {
       const header = batch * headerStride * 4
-      this.#dispatchByWindow(pass, 'catchUp', rows * lanes, header)
+      this.#dispatchByWindow(pass, 'catchUp', 2 * size * lanes, header)
       this.#dispatch(pass, 'errors', size)
-      this.#dispatch(pass, 'gradients', chunks * lanes)
-      this.#dispatchByWindow(pass, 'adam', rows * lanes, header)
+      this.#dispatch(pass, 'gradients', 2 * size * lanes)
+      this.#dispatchByWindow(pass, 'adam', 2 * size * lanes, header)
     }
     pass.setBindGroup(0, this.#bind()[0]!, [0])
     this.#dispatch(pass, 'losses', batches * workgroup)
     pass.end()
-    const losses = this.#submitAndRead(encoder, this.#buffers.get('scalars')!, lossesAt * 4, batches)
+    const losses = this.#submitAndRead(encoder, this.#buffers.get('scalars')!, (size + all) * 4, batches)
     this.#before = this.#running
     this.#running = losses
     losses.catch(() => undefined) // thrown where a loss is awaited
@@ -209,10 +241,7 @@ export class WebgpuDotBias implements DotBiasEngine {
   }
 
   #dispatch(pass: GPUComputePassEncoder, kernel: KernelName, threads: number): void {
-    const workgroups = Math.ceil(threads / workgroup)
-    const lines = Math.ceil(workgroups / workgroupsInLine)
-    pass.setPipeline(this.#pipelines.kernels[kernel])
-    pass.dispatchWorkgroups(Math.min(workgroups, workgroupsInLine), lines)
+    dispatch(pass, this.#pipelines.kernels[kernel], Math.ceil(threads / workgroup))
   }
 
   /** Submits the commands, and reads float32 of a buffer as they are after them. */
@@ -235,16 +264,14 @@ export class WebgpuDotBias implements DotBiasEngine {
     }
   }
 
-  /** Headers of batches, completed by what is the same for the run and for the model. */
-  #writeHeaders(headers: Uint32Array, fields: Partial<Record<keyof typeof runFields, number>>): void {
-    const common = this.#header.slice()
-    setFields(common, runFields, fields)
-    const batches = Math.ceil(headers.length / headerStride)
+  /** Headers of batches that follow each other; `t` steps were made before the first. */
+  #writeHeaders(t: number, run: Partial<Record<keyof typeof runFields, number>>, batches = 1): void {
+    setFields(this.#header, runFields, run)
     const words = new Uint32Array(batches * headerStride)
     for (let batch = 0; batch < batches; batch++) {
-      const at = batch * headerStride
-      words.set(common, at)
-      words.set(headers.subarray(at, at + runFields.itemTable), at)
+      const first = batch * (run.size ?? 0)
+      setFields(this.#header, batchFields, { t: t + batch, first })
+      words.set(this.#header, batch * headerStride)
     }
     this.#write('batch', words)
   }
@@ -304,12 +331,4 @@ export class WebgpuDotBias implements DotBiasEngine {
     )
     return this.#bindings
   }
-}
-
-const setFields = <Name extends string>(
-  header: Uint32Array | Float32Array,
-  fields: Readonly<Record<Name, number>>,
-  values: Partial<Record<Name, number>>,
-) => {
-  for (const name of Object.keys(fields) as Name[]) header[fields[name]] = values[name] ?? 0
 }
