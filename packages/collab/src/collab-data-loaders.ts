@@ -22,17 +22,20 @@ export interface FromRatingsOptions extends DataLoadersOptions {
 export class CollabDataLoaders extends DataLoaders {
   readonly users: RatedVocabulary
   readonly items: RatedVocabulary
-  /** Who rated what, validation included: what a recommender leaves out. */
-  readonly rated: RatedItems
+  readonly #parts: readonly TensorDataset[]
+  #rated: RatedItems | undefined
 
-  private constructor(
-    { train, valid, users, items, rated }: EncodedRatings & { readonly rated: RatedItems },
-    options: DataLoadersOptions,
-  ) {
+  private constructor({ train, valid, users, items }: EncodedRatings, options: DataLoadersOptions) {
     super(train, valid, options)
     this.users = users
     this.items = items
-    this.rated = rated
+    this.#parts = [train, valid]
+  }
+
+  /** Who rated what, validation included: what a recommender leaves out. Made when it is first asked for. */
+  get rated(): RatedItems {
+    const columns = this.#parts.map(({ inputs: [user, item] }) => ({ user: user!.data, item: item!.data }))
+    return (this.#rated ??= RatedItems.ofParts(columns, this.users.size))
   }
 
   /**
@@ -55,8 +58,7 @@ export class CollabDataLoaders extends DataLoaders {
       )
     }
     const known = encode(columns, itemColumn, splitRatings(columns, split, { validPct, seed }))
-    const rated = RatedItems.ofRatings(columns.user, itemColumn, known.users, known.items)
-    return new CollabDataLoaders({ ...known, rated }, { ...options, seed })
+    return new CollabDataLoaders(known, { ...options, seed })
   }
 
   /** `n` training rows, spread over all of them, as a table to print. */

@@ -1,6 +1,3 @@
-import type { RatedVocabulary } from './rated-vocabulary.ts'
-import type { RawId } from './ratings.ts'
-
 /** Which items each user has rated, as indices: one list after the other, and where each begins. */
 export class RatedItems {
   /** `[users + 1]`: the list of user u is items[offsets[u]] to items[offsets[u + 1] - 1]. */
@@ -19,32 +16,21 @@ export class RatedItems {
    * @param users number of users, the unknown one included
    */
   static of(user: Int32Array, item: Int32Array, users: number): RatedItems {
-    const offsets = new Int32Array(users + 1)
-    for (const u of user) offsets[u + 1]!++
-    for (let u = 0; u < users; u++) offsets[u + 1]! += offsets[u]!
-    const next = offsets.slice()
-    const items = new Int32Array(item.length)
-    for (let row = 0; row < item.length; row++) items[next[user[row]!]!++] = item[row]!
-    return new RatedItems(offsets, items)
+    return RatedItems.ofParts([{ user, item }], users)
   }
 
-  /**
-   * The same of raw ids, without columns of indices in between.
-   *
-   * @param users the vocabulary of the user column, with the counts of that column
-   */
-  static ofRatings(
-    user: ArrayLike<RawId>,
-    item: ArrayLike<RawId>,
-    users: RatedVocabulary,
-    items: RatedVocabulary,
+  /** The same of ratings in several parts: each user's list has its items of the first part first. */
+  static ofParts(
+    parts: readonly { readonly user: ArrayLike<number>; readonly item: ArrayLike<number> }[],
+    users: number,
   ): RatedItems {
-    const offsets = new Int32Array(users.size + 1)
-    for (let u = 0; u < users.size; u++) offsets[u + 1] = offsets[u]! + users.counts[u]!
+    const offsets = new Int32Array(users + 1)
+    for (const { user } of parts) for (let row = 0; row < user.length; row++) offsets[user[row]! + 1]!++
+    for (let u = 0; u < users; u++) offsets[u + 1]! += offsets[u]!
     const next = offsets.slice()
-    const lists = new Int32Array(item.length)
-    for (let row = 0; row < item.length; row++) {
-      lists[next[users.indexOf(user[row]!)]!++] = items.indexOf(item[row]!)
+    const lists = new Int32Array(offsets[users]!)
+    for (const { user, item } of parts) {
+      for (let row = 0; row < user.length; row++) lists[next[user[row]!]!++] = item[row]!
     }
     return new RatedItems(offsets, lists)
   }

@@ -20,7 +20,8 @@ export class DeviceArray {
   constructor(values: Float32Array, shape: readonly number[]) {
     this.shape = [...shape]
     this.size = shape.reduce((product, side) => product * side, 1)
-    this.#host = this.#checked(values)
+    this.#check(values)
+    this.#host = values.slice()
   }
 
   /** The array on the device, uploaded at its first use. Belongs to this object: do not dispose. */
@@ -52,7 +53,9 @@ export class DeviceArray {
 
   /** Replaces the values. @throws OnecycleError `SHAPE_MISMATCH` */
   set(values: Float32Array): void {
-    this.#host = this.#checked(values)
+    this.#check(values)
+    if (this.#host?.length === this.size) this.#host.set(values)
+    else this.#host = values.slice()
     this.#version++
     this.#device?.dispose()
     this.#device = undefined
@@ -71,7 +74,7 @@ export class DeviceArray {
     this.#host = new Float32Array(0)
   }
 
-  #checked(values: Float32Array): Float32Array {
+  #check(values: Float32Array): void {
     if (values.length !== this.size) {
       throw new OnecycleError(
         'SHAPE_MISMATCH',
@@ -79,6 +82,5 @@ export class DeviceArray {
         { shape: this.shape, length: values.length },
       )
     }
-    return values.slice()
   }
 }

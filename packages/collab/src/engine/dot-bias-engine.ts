@@ -49,8 +49,11 @@ export interface DotBiasEngine {
   endStretch(t: number): void
   /** Predictions for pairs of indices, after `endStretch` only. */
   predict(users: NdArray['data'], items: NdArray['data']): NdArray | Promise<NdArray>
-  /** One part of all rows, an array a parameter. */
-  read(part: RowPart): readonly Float32Array[] | Promise<readonly Float32Array[]>
+  /** One part of all rows, an array a parameter; an engine on the host writes into those of an earlier call. */
+  read(
+    part: RowPart,
+    into?: readonly Float32Array[],
+  ): readonly Float32Array[] | Promise<readonly Float32Array[]>
   write(part: RowPart, values: readonly Float32Array[]): void
   /** Gradients of the implicit tables, summed over the batches since their last step; without a term, none. */
   readonly implicit: {

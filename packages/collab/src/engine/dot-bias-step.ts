@@ -66,6 +66,10 @@ export class DotBiasStep implements TrainStep {
   #forecast: Forecast = []
   /** The state of each parameter when it was last read or written here. */
   #seen: readonly number[] = []
+  /** Whether the engine has trained since. */
+  #ahead = false
+  /** What the engine read last: filled again, since it is large. */
+  #values: readonly Float32Array[] | undefined
 
   constructor(engine: DotBiasEngine, groups: readonly ParameterGroup[]) {
     this.#engine = engine
@@ -84,6 +88,7 @@ export class DotBiasStep implements TrainStep {
     this.#proceed(hypers)
     const [users, items] = inputs
     const batch = { users: users!.data, items: items!.data, ratings: targets.data }
+    this.#ahead = true
     return this.#engine.train(batch, this.#done++)
   }
 
@@ -95,6 +100,7 @@ export class DotBiasStep implements TrainStep {
   async trainRun(dataset: Dataset, order: Uint32Array, size: number): Promise<LossValue[]> {
     this.#readParameters()
     const losses: LossValue[] = []
+    this.#ahead = true
     for (let at = 0; at < order.length;) {
       if (this.#done === this.#stretch.length) this.#beginStretch()
       const batches = Math.min((order.length - at) / size, this.#stretch.length - this.#done)
@@ -127,11 +133,12 @@ export class DotBiasStep implements TrainStep {
 
   /** Brings all rows up to date and writes them into the model's parameters. */
   async sync(): Promise<void> {
-    if (this.#seen.length === 0) return
+    if (!this.#ahead) return
     this.#endStretch()
-    const values = await this.#engine.read('p')
-    for (const [i, parameter] of this.#engine.parameters.entries()) parameter.set(values[i]!)
+    this.#values = await this.#engine.read('p', this.#values)
+    for (const [i, parameter] of this.#engine.parameters.entries()) parameter.set(this.#values[i]!)
     this.#seen = this.#versions()
+    this.#ahead = false
   }
 
   async state(): Promise<OptimizerState> {

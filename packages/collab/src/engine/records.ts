@@ -59,10 +59,13 @@ export class Records {
     return this.#places.map(([parameter]) => parameter)
   }
 
-  /** One part of all records, for parameter number `i`: in that parameter's shape. */
-  read(i: number, part: RowPart): Float32Array {
+  /** One part of all records, for parameter number `i`: in that parameter's shape, into `values`. */
+  read(
+    i: number,
+    part: RowPart,
+    values: Float32Array = new Float32Array(this.#places[i]![0].size),
+  ): Float32Array {
     const { rows, width, start, stride, records } = this.#place(i, part)
-    const values = new Float32Array(rows * width)
     for (let row = 0, value = 0; row < rows; row++) {
       const at = start + row * stride
       for (let k = 0; k < width; k++) values[value++] = records[at + laneOf(k)]!

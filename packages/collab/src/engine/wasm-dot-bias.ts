@@ -125,8 +125,8 @@ export class WasmDotBias implements DotBiasEngine {
     return ndArray(this.#engine.float32(at.out, length).slice())
   }
 
-  read(part: RowPart): Float32Array[] {
-    return this.parameters.map((_, i) => this.#records.read(i, part))
+  read(part: RowPart, into?: readonly Float32Array[]): Float32Array[] {
+    return this.parameters.map((_, i) => this.#records.read(i, part, into?.[i]))
   }
 
   write(part: RowPart, values: readonly Float32Array[]): void {
