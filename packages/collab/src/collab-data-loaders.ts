@@ -25,11 +25,11 @@ export class CollabDataLoaders extends DataLoaders {
   readonly #parts: readonly TensorDataset[]
   #rated: RatedItems | undefined
 
-  private constructor({ train, valid, users, items }: EncodedRatings, options: DataLoadersOptions) {
+  private constructor({ train, valid, unused, users, items }: EncodedRatings, options: DataLoadersOptions) {
     super(train, valid, options)
     this.users = users
     this.items = items
-    this.#parts = [train, valid]
+    this.#parts = [train, valid, unused]
   }
 
   /** Who rated what, validation included: what a recommender leaves out. Made when it is first asked for. */
@@ -83,6 +83,8 @@ interface EncodedRatings {
   readonly items: RatedVocabulary
   readonly train: TensorDataset
   readonly valid: TensorDataset
+  /** Those that the split leaves out. */
+  readonly unused: TensorDataset
 }
 
 /** @param split its arrays are written over */
@@ -93,6 +95,7 @@ function encode(
 ): EncodedRatings {
   const users = RatedVocabulary.ofRatings(user, rating, train)
   const items = RatedVocabulary.ofRatings(item, rating, train)
+  const unused = rowsOutside({ train, valid }, rating.length)
   const dataset = (rows: Uint32Array) => {
     const ratings = new Float32Array(rows.length)
     for (let i = 0; i < rows.length; i++) ratings[i] = rating[rows[i]!]!
@@ -101,5 +104,14 @@ function encode(
     const itemOf = items.indices(item, rows, new Int32Array(rows.buffer)).indices
     return new TensorDataset([ndArray(userOf), ndArray(itemOf)], ndArray(ratings))
   }
-  return { users, items, train: dataset(train), valid: dataset(valid) }
+  return { users, items, train: dataset(train), valid: dataset(valid), unused: dataset(unused) }
+}
+
+function rowsOutside({ train, valid }: Split, rows: number): Uint32Array {
+  const outside = new Uint32Array(rows - train.length - valid.length)
+  if (outside.length === 0) return outside
+  const isTaken = new Uint8Array(rows)
+  for (const part of [train, valid]) for (const row of part) isTaken[row] = 1
+  for (let row = 0, at = 0; row < rows; row++) if (!isTaken[row]) outside[at++] = row
+  return outside
 }
