@@ -142,7 +142,7 @@ function stepGivers(term: usize): void {
 }
 
 /**
- * Adds the vectors of a list, from one place in it to another, to the vector at `to`. Eight sums at a time, or four,
+ * Adds the vectors of a list, from one place in it to another, to the vector at `to`. Ten sums at a time, or four,
  * since each addition waits for the one before it in its own sum.
  */
 function addSum(list: usize, start: u32, end: u32, from: usize, to: usize): void {
@@ -151,7 +151,7 @@ function addSum(list: usize, start: u32, end: u32, from: usize, to: usize): void
   const pairs = begin + ((<usize>(end - start) >> 1) << 3)
   const bytes = factorBytes / 3
   let o: usize = 0
-  for (; o + 8 * lanes <= bytes; o += 8 * lanes) {
+  for (; o + 10 * lanes <= bytes; o += 10 * lanes) {
     let a = v128.load(to + o)
     let b = v128.load(to + o, 16)
     let c = v128.load(to + o, 32)
@@ -160,6 +160,8 @@ function addSum(list: usize, start: u32, end: u32, from: usize, to: usize): void
     let f = v128.load(to + o, 80)
     let g = v128.load(to + o, 96)
     let h = v128.load(to + o, 112)
+    let i = v128.load(to + o, 128)
+    let j = v128.load(to + o, 144)
     for (let at = begin; at < last; at += 4) {
       const vector = from + o + load<u32>(at)
       a = f32x4.add(a, v128.load(vector))
@@ -170,6 +172,8 @@ function addSum(list: usize, start: u32, end: u32, from: usize, to: usize): void
       f = f32x4.add(f, v128.load(vector, 80))
       g = f32x4.add(g, v128.load(vector, 96))
       h = f32x4.add(h, v128.load(vector, 112))
+      i = f32x4.add(i, v128.load(vector, 128))
+      j = f32x4.add(j, v128.load(vector, 144))
     }
     v128.store(to + o, a)
     v128.store(to + o, b, 16)
@@ -179,6 +183,8 @@ function addSum(list: usize, start: u32, end: u32, from: usize, to: usize): void
     v128.store(to + o, f, 80)
     v128.store(to + o, g, 96)
     v128.store(to + o, h, 112)
+    v128.store(to + o, i, 128)
+    v128.store(to + o, j, 144)
   }
   for (; o < bytes; o += 2 * lanes) {
     // The last quad may be the bias's, which is 0 throughout.
