@@ -126,7 +126,7 @@ it('says in a line what goes in and what comes out', () => {
   const schemas = (name: keyof typeof operations) =>
     parametersOf(operations[name]).map((parameter) => [parameter.name, parameter.schema] as const)
   expect(typesOf(answerOf(operations.recommend))).toEqual({
-    modelVersion: 'number',
+    modelVersion: 'integer',
     user: 'string | number',
     recommendations: '[{ item, stars }]',
   })
