@@ -17,9 +17,10 @@ const key = () => join(home, 'visitor-key')
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'onecycle-broken-'))
-  await mkdir(key())
   site = await startSite({ sample: true, env: { ONECYCLE_HOME: home } })
   await apiOf(site).ready()
+  await rm(key())
+  await mkdir(key())
 })
 afterAll(async () => {
   await site.stop()

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { OnecycleError } from '@onecycle/tensor-core'
 import { secretOf } from './secret.ts'
 
 const bytes = 32
@@ -9,7 +10,7 @@ const bytes = 32
  * What visitors' cookies are signed with: `$ONECYCLE_VISITOR_KEY`, which machines can share, or the file's
  * content. The file is made on first start, readable by its owner alone.
  *
- * @throws OnecycleError `WEAK_SECRET`
+ * @throws OnecycleError `WEAK_SECRET`, `NO_VISITOR_KEY`
  */
 export function visitorKey(file: string, env?: Readonly<Record<string, string | undefined>>): Buffer {
   const shared = secretOf('ONECYCLE_VISITOR_KEY', env)
@@ -26,7 +27,10 @@ function makeKey(file: string): void {
     writeFileSync(own, randomBytes(bytes), { mode: 0o600, flush: true })
     linkSync(own, file)
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    if (!(error instanceof Error)) throw error
+    if ('code' in error && error.code === 'EEXIST') return
+    const message = `cannot make the key of visitors' cookies: ${error.message}; may this account write there?`
+    throw new OnecycleError('NO_VISITOR_KEY', message, { file }, error)
   } finally {
     rmSync(own, { force: true })
   }
