@@ -40,10 +40,12 @@ if (!(scale > 0 && scale <= 1) || !(rounds >= 1)) {
   process.exit(2)
 }
 
-const { device } = await initBackend(['webgpu'], { allowSoftware: flags.software }).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error))
-  process.exit(1)
-})
+const { device } = await initBackend(['webgpu'], { allowSoftware: flags.software }).catch(
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error))
+    process.exit(1)
+  },
+)
 const bandwidth = await copyBandwidth(webgpu()!, flags.software ? 2 ** 24 : 2 ** 28)
 const torch = await TorchPeer.start()
 const warning = ': a CPU that plays a card, these figures say nothing of one'
