@@ -1,14 +1,15 @@
 /**
  * `npm run bench -- gpu [--json] [--software] [--scale 0.01] [--only NAME] [--rounds 3]`: how fast this machine's
- * graphics card trains, and PyTorch on the same card where `python3` has it.
+ * graphics card trains, and PyTorch on the same card where `python3` has it, as a table in Markdown.
  *
  * --software  take a card that the CPU plays, to try the path out: the figures say nothing of a card
  * --scale     a part of the rows and steps
  * --only      workloads whose name contains this
  */
 import { parseArgs } from 'node:util'
-import { formatTable, initBackend, webgpu } from '@onecycle/tensor-core'
+import { initBackend, webgpu } from '@onecycle/tensor-core'
 import { copyBandwidth } from './copy-bandwidth.ts'
+import { markdownTable } from './markdown-table.ts'
 import { TorchPeer } from './torch-peer.ts'
 import { workloads } from './workloads.ts'
 
@@ -39,20 +40,24 @@ if (!(scale > 0 && scale <= 1) || !(rounds >= 1)) {
   process.exit(2)
 }
 
-const { device } = await initBackend(['webgpu'], { allowSoftware: flags.software })
+const { device } = await initBackend(['webgpu'], { allowSoftware: flags.software }).catch(
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error))
+    process.exit(1)
+  },
+)
 const bandwidth = await copyBandwidth(webgpu()!, flags.software ? 2 ** 24 : 2 ** 28)
 const torch = await TorchPeer.start()
-console.log(
-  `${device}${webgpu()!.isSoftware ? ': A CPU THAT PLAYS A CARD, these figures say nothing of one' : ''}`,
-)
-console.log(`Node ${process.version}, scale ${scale}, median of ${rounds} turns after one to warm up`)
-console.log(`peer: ${torch.version}\n`)
+const warning = ': a CPU that plays a card, these figures say nothing of one'
+console.log(`- ${device}${webgpu()!.isSoftware ? warning : ''}`)
+console.log(`- Node ${process.version}, scale ${scale}, median of ${rounds} turns after one to warm up`)
+console.log(`- ${torch.version}\n`)
 
 const rows: Row[] = [
   { name: 'copy bandwidth', unit: 'GB/s', median: bandwidth, min: bandwidth, max: bandwidth },
 ]
 const ratios: Record<string, number> = {}
-const lines: (string | number)[][] = [['copy bandwidth', digits(bandwidth), 'GB/s', '', '', '']]
+const lines: string[][] = [['copy bandwidth', digits(bandwidth), 'GB/s', '', '', '']]
 for (const { name, unit, torch: asked, prepare } of workloads(scale)) {
   if (!name.includes(flags.only)) continue
   const { turn, gigabytes } = await prepare()
@@ -78,7 +83,7 @@ for (const { name, unit, torch: asked, prepare } of workloads(scale)) {
   lines.push(line)
 }
 console.log(
-  formatTable(
+  markdownTable(
     ['workload', 'median', 'unit', 'spread', 'of the bandwidth', 'PyTorch (we are faster by)'],
     lines,
   ),

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 
 const lavapipe = '/usr/share/vulkan/icd.d/lvp_icd.json'
 const swiftShader = '/usr/lib/chromium/vk_swiftshader_icd.json'
@@ -28,5 +29,19 @@ const isNewEnough = (file: string): boolean => {
   return major > 1 || minor >= 4
 }
 
+/** Whether there is a tfjs-node for the backend `tensorflow`: NODE_PATH can lead to one of scripts/tensorflow-binding.ts. */
+const hasTensorflow = (): boolean => {
+  try {
+    return createRequire(import.meta.url).resolve('@tensorflow/tfjs-node') !== ''
+  } catch {
+    return false
+  }
+}
+
 /** The backends that a test of operations should hold on; `webgpu` wants `allowSoftware`. */
-export const testBackends = (): readonly string[] => ['wasm', 'cpu', ...(softwareVulkan() ? ['webgpu'] : [])]
+export const testBackends = (): readonly string[] => [
+  'wasm',
+  'cpu',
+  ...(softwareVulkan() ? ['webgpu'] : []),
+  ...(hasTensorflow() ? ['tensorflow'] : []),
+]

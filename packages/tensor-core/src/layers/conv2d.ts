@@ -5,7 +5,8 @@ import { Module } from '../module.ts'
 import { Parameter } from '../parameter.ts'
 import type { Generator } from '../random.ts'
 import { checkShape } from '../shape.ts'
-import { printPair, smallest, toPadding, toPair, type Size2d } from './pair.ts'
+import { padded } from './padded.ts'
+import { printPair, smallest, toPair, type Size2d } from './pair.ts'
 
 export interface Conv2dOptions {
   readonly kernelSize: Size2d
@@ -56,7 +57,8 @@ export class Conv2d extends Module {
   override forward(x: Tensor): Tensor {
     checkShape(this, x, ['batch', ...smallest(this.kernelSize, this.padding), this.inChannels])
     const filter = this.weight.tensor as Tensor as Tensor4D
-    const product = tf.conv2d(x as Tensor4D, filter, toPair(this.stride), toPadding(this.padding))
+    const [image, padding] = padded(x, this.padding, 0)
+    const product = tf.conv2d(image, filter, toPair(this.stride), padding)
     return this.bias ? tf.add(product, this.bias.tensor) : product
   }
 

@@ -1,7 +1,8 @@
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs'
+import type { Tensor } from '@tensorflow/tfjs'
 import { tf } from '../backend.ts'
 import { checkShape } from '../shape.ts'
-import { smallest, toPadding, toPair } from './pair.ts'
+import { padded } from './padded.ts'
+import { smallest, toPair } from './pair.ts'
 import { Pool2d } from './pool2d.ts'
 
 /**
@@ -11,6 +12,7 @@ import { Pool2d } from './pool2d.ts'
 export class MaxPool2d extends Pool2d {
   override forward(x: Tensor): Tensor {
     checkShape(this, x, ['batch', ...smallest(this.kernelSize, this.padding), 'channels'])
-    return tf.maxPool(x as Tensor4D, toPair(this.kernelSize), toPair(this.stride), toPadding(this.padding))
+    const [image, padding] = padded(x, this.padding, -Infinity)
+    return tf.maxPool(image, toPair(this.kernelSize), toPair(this.stride), padding)
   }
 }
