@@ -74,7 +74,11 @@ export const operations = {
       minRatings: minRatings.default(usualMinimum),
       includeSeen: z.stringbool().default(false),
     }),
-    answer: z.object({ modelVersion, user: rawId, recommendations: z.array(listed).describe(texts.api.order) }),
+    answer: z.object({
+      modelVersion,
+      user: rawId,
+      recommendations: z.array(listed).describe(texts.api.order),
+    }),
   },
   foldIn: {
     method: 'POST',
