@@ -1,24 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { append, eventsAfter, runState } from './events.ts'
 import { enqueue, newestJobs } from './jobs.ts'
-import { engines, type TestStores } from './store-for-tests.ts'
+import { onEveryEngine } from './on-every-engine-for-tests.ts'
 
-describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
-  let stores: TestStores
-  beforeAll(start)
-  afterAll(stop)
-  beforeEach(async () => {
-    stores = await fresh()
-  })
-  afterEach(() => stores.close())
-
+onEveryEngine((stores) => {
   const curve = { type: 'lr-curve' as const, lrs: [1], losses: [2], suggestions: { valley: 1 } }
 
   it('numbers the events of each job from 1, and gives those after a number', async () => {
-    const store = stores.open()
+    const store = stores().open()
     const jobs = await enqueue(
       store,
       ['a', 'b'].map((kind) => ({ kind, parameters: {} })),
@@ -34,7 +26,7 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
   })
 
   it('count batches and epochs once, where progress is told again', async () => {
-    const store = stores.open()
+    const store = stores().open()
     const [job] = await enqueue(store, [{ kind: 'train', parameters: {} }])
     const told = (iteration: number, epoch: number) => ({
       type: 'progress' as const,
@@ -67,12 +59,15 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
   }
 
   it('is shared by two processes: no job is taken twice, no event is lost', async () => {
-    const store = stores.open()
+    const store = stores().open()
     const jobs = await enqueue(
       store,
       Array.from({ length: 30 }, () => ({ kind: 'test', parameters: {} })),
     )
-    const [left, right] = await Promise.all([takeAll(stores.target, 'left'), takeAll(stores.target, 'right')])
+    const [left, right] = await Promise.all([
+      takeAll(stores().target, 'left'),
+      takeAll(stores().target, 'right'),
+    ])
     expect([...left, ...right].sort((a, b) => a - b)).toEqual(jobs.map(({ id }) => id))
     expect((await newestJobs(store, 'test', 100)).every(({ status }) => status === 'done')).toBe(true)
     for (const { id } of jobs) {

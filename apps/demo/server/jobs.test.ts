@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { lessonRecipe } from '../lib/recipe.ts'
 import { eventsAfter, runState } from './events.ts'
 import {
@@ -15,18 +15,10 @@ import {
   resume,
   type Job,
 } from './jobs.ts'
-import { engines, type TestStores } from './store-for-tests.ts'
 import type { Store } from './store.ts'
+import { onEveryEngine } from './on-every-engine-for-tests.ts'
 
-describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
-  let stores: TestStores
-  beforeAll(start)
-  afterAll(stop)
-  beforeEach(async () => {
-    stores = await fresh()
-  })
-  afterEach(() => stores.close())
-
+onEveryEngine((stores) => {
   const one = { id: 'one', device: 'left' }
   const other = { id: 'other', device: 'right' }
 
@@ -48,7 +40,7 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
   }
 
   it('gives a job to one of two workers', async () => {
-    const [site, left, right] = [stores.open(), stores.open(), stores.open()]
+    const [site, left, right] = [stores().open(), stores().open(), stores().open()]
     const { id } = await enqueueOne(site)
     expect(await claim(left, one)).toMatchObject({
       id,
@@ -63,7 +55,7 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
   })
 
   it('keeps one training at a time', async () => {
-    const store = stores.open()
+    const store = stores().open()
     const { id } = await enqueueOne(store)
     await expect(enqueueOne(store)).rejects.toThrow(`run ${id} is queued: wait for its end, or cancel it`)
     await claim(store, one)
@@ -77,7 +69,7 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
   })
 
   it('works off jobs that were queued together one after the other, on each device one at a time', async () => {
-    const store = stores.open()
+    const store = stores().open()
     await enqueue(
       store,
       [1, 2, 3].map((wd) => ({ kind: 'weight-decay', parameters: { wd } })),
@@ -95,14 +87,14 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
   })
 
   it('lets a lease run out, and then no sooner, unless a heartbeat came', async () => {
-    const [left, right] = [stores.open(), stores.open()]
+    const [left, right] = [stores().open(), stores().open()]
     const { id } = await enqueueOne(left)
     await claim(left, one)
-    stores.clock += lease - 1000
+    stores().clock += lease - 1000
     await heartbeat(left, id, one)
-    stores.clock += lease
+    stores().clock += lease
     expect(await claim(right, other)).toBeNull()
-    stores.clock += 1
+    stores().clock += 1
     expect(await claim(right, other)).toMatchObject({ id, attempts: 2 })
     expect(await heartbeat(left, id, one, [progress])).toBe('leave it')
     expect(await end(left, id, one, 'done')).toBe(false)
@@ -110,25 +102,25 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
   })
 
   it('gives a job on whose worker is gone, although the clock was set back', async () => {
-    const store = stores.open()
+    const store = stores().open()
     const { id } = await enqueueOne(store)
     await claim(store, one)
-    stores.clock -= 3_600_000
+    stores().clock -= 3_600_000
     expect(await heartbeat(store, id, one)).toBe('go on')
     expect(await claim(store, other)).toBeNull()
-    stores.clock -= 30_000 // as little as the clocks of two machines may differ
+    stores().clock -= 30_000 // as little as the clocks of two machines may differ
     expect(await claim(store, other)).toBeNull()
-    stores.clock -= 3_600_000
+    stores().clock -= 3_600_000
     expect(await claim(store, other)).toMatchObject({ id, attempts: 2 })
     expect(await heartbeat(store, id, one)).toBe('leave it')
   })
 
   it('gives up on a job that ended its worker three times', async () => {
-    const store = stores.open()
+    const store = stores().open()
     const { id } = await enqueueOne(store)
     for (const _ of [1, 2, 3]) {
       expect(await claim(store, one)).not.toBeNull()
-      stores.clock += lease + 1
+      stores().clock += lease + 1
     }
     expect(await claim(store, one)).toBeNull()
     expect(await runState(store, id)).toMatchObject({ status: 'failed' })
@@ -136,7 +128,7 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
   })
 
   it('gives a job that gets further each time as many attempts as it takes, and no more where it does not', async () => {
-    const store = stores.open()
+    const store = stores().open()
     const { id } = await enqueueOne(store)
     const epochOver = (epoch: number) => ({
       ...progress,
@@ -147,20 +139,20 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
       expect(await claim(store, one)).toMatchObject({ id })
       await heartbeat(store, id, one, [epochOver(epoch)])
       expect(await jobOf(store, id)).toMatchObject({ attempts: 1 })
-      stores.clock += lease + 1
+      stores().clock += lease + 1
     }
     // From now on each attempt ends before its first epoch is over: the one that got further was the first.
     for (const attempts of [2, 3]) {
       expect(await claim(store, one)).toMatchObject({ id, attempts })
       await heartbeat(store, id, one, [progress])
-      stores.clock += lease + 1
+      stores().clock += lease + 1
     }
     expect(await claim(store, one)).toBeNull()
     expect(await runState(store, id)).toMatchObject({ status: 'failed' })
   })
 
   it('puts a released job back as it was', async () => {
-    const store = stores.open()
+    const store = stores().open()
     const queued = await enqueueOne(store)
     for (const _ of [1, 2, 3, 4]) {
       await claim(store, one)
@@ -170,7 +162,7 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
   })
 
   it('tells the worker of a cancelled job, which can go on afterwards', async () => {
-    const [site, trainer] = [stores.open(), stores.open()]
+    const [site, trainer] = [stores().open(), stores().open()]
     const { id } = await enqueueOne(site)
     await claim(trainer, one)
     await cancel(site, id)
@@ -187,7 +179,7 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
   })
 
   it('cancels a waiting job at once', async () => {
-    const store = stores.open()
+    const store = stores().open()
     const { id } = await enqueueOne(store)
     await cancel(store, id)
     expect(await claim(store, one)).toBeNull()

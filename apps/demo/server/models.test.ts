@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { lessonRecipe } from '../lib/recipe.ts'
 import { dataset, setDataset } from './facts.ts'
 import { claim, enqueue, jobOf } from './jobs.ts'
@@ -13,20 +13,16 @@ import {
   rollBack,
   versionBefore,
 } from './models.ts'
+import { onEveryEngine } from './on-every-engine-for-tests.ts'
 import { complete, runs } from './runs.ts'
-import { testCard, engines, type TestStores } from './store-for-tests.ts'
+import { testCard } from './store-for-tests.ts'
 import type { Store } from './store.ts'
 
-describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
-  let stores: TestStores
+onEveryEngine((stores) => {
   let store: Store
-  beforeAll(start)
-  afterAll(stop)
-  beforeEach(async () => {
-    stores = await fresh()
-    store = stores.open()
+  beforeEach(() => {
+    store = stores().open()
   })
-  afterEach(() => stores.close())
 
   const worker = { id: 'worker', device: 'test' }
 
@@ -37,7 +33,7 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
   }
 
   it('registers a model, and lets it serve where the job says so', async () => {
-    const site = stores.open()
+    const site = stores().open()
     expect(await promotedModel(site)).toBeNull()
     expect(await train('a', { serve: true })).toBe(1)
     expect(await train('b')).toBe(2)
@@ -45,7 +41,7 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
       version: 1,
       file: 'a',
       card: testCard,
-      created: new Date(stores.clock),
+      created: new Date(stores().clock),
     })
     expect(await runs(site, 10)).toMatchObject([
       { id: 2, status: 'done', recipe: lessonRecipe, model: { version: 2 } },
@@ -109,6 +105,6 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
     expect(await dataset(store)).toBeNull()
     await setDataset(store, testCard.dataset)
     await setDataset(store, { ...testCard.dataset, name: 'another' })
-    expect(await dataset(stores.open())).toEqual({ ...testCard.dataset, name: 'another' })
+    expect(await dataset(stores().open())).toEqual({ ...testCard.dataset, name: 'another' })
   })
 })

@@ -1,33 +1,29 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { mostOpinions } from '../lib/opinion.ts'
+import { onEveryEngine } from './on-every-engine-for-tests.ts'
 import { forget, lastChange, opinionsOf, setOpinion, undo } from './ratings.ts'
-import { engines, testStores, type TestStores } from './store-for-tests.ts'
+import { testStores } from './store-for-tests.ts'
 import type { Store } from './store.ts'
 
 const stars = (rating: number) => ({ kind: 'rated', rating }) as const
 
-describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
-  let stores: TestStores
+onEveryEngine((stores) => {
   let store: Store
-  beforeAll(start)
-  afterAll(stop)
-  beforeEach(async () => {
-    stores = await fresh()
-    store = stores.open()
+  beforeEach(() => {
+    store = stores().open()
   })
-  afterEach(() => stores.close())
 
   const titles = async (visitor: string) => (await opinionsOf(store, visitor)).map(({ title }) => title)
   /** Notes an opinion, each a millisecond after the one before. */
   const set: typeof setOpinion = (...opinion) => {
-    stores.clock += 1
+    stores().clock += 1
     return setOpinion(...opinion)
   }
 
   it('keeps one opinion a film and visitor, the latest first, for every process', async () => {
-    stores.clock = 1_800_000_000_000
-    const other = stores.open()
+    stores().clock = 1_800_000_000_000
+    const other = stores().open()
     await set(store, 'ann', 'Fargo', stars(4.5))
     await set(store, 'ann', 'Heat', { kind: 'unseen' })
     await set(other, 'bob', 'Fargo', stars(1))
@@ -36,13 +32,13 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
       { title: 'Fargo', opinion: stars(0.5), changed: new Date(1_800_000_000_004) },
       { title: 'Heat', opinion: { kind: 'unseen' }, changed: new Date(1_800_000_000_002) },
     ]
-    for (const each of [store, other, stores.open()]) expect(await opinionsOf(each, 'ann')).toEqual(kept)
+    for (const each of [store, other, stores().open()]) expect(await opinionsOf(each, 'ann')).toEqual(kept)
     expect(await opinionsOf(store, 'eve')).toEqual([])
   })
 
   it('takes the last change back, once', async () => {
     await set(store, 'ann', 'Fargo', stars(4))
-    const changed = new Date(stores.clock)
+    const changed = new Date(stores().clock)
     await set(store, 'ann', 'Fargo', { kind: 'hidden' })
     expect(await lastChange(store, 'ann')).toBe('Fargo')
     await undo(store, 'ann')

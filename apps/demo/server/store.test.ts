@@ -1,20 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { testCard, engines, type TestStores } from './store-for-tests.ts'
+import { expect, it, vi } from 'vitest'
+import { onEveryEngine } from './on-every-engine-for-tests.ts'
+import { testCard } from './store-for-tests.ts'
 import { dataset, setDataset } from './facts.ts'
 import { enqueue } from './jobs.ts'
 import { storeTarget } from './store.ts'
 
-describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
-  let stores: TestStores
-  beforeAll(start)
-  afterAll(stop)
-  beforeEach(async () => {
-    stores = await fresh()
-  })
-  afterEach(() => stores.close())
-
+onEveryEngine((stores) => {
   it('undoes all of a transaction that fails, and nothing of what was asked meanwhile', async () => {
-    const store = stores.open()
+    const store = stores().open()
     const failing = store.transaction(async (inside) => {
       await setDataset(inside, testCard.dataset)
       await new Promise((resolve) => setTimeout(resolve, 5))
@@ -26,7 +19,7 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
     expect(await dataset(store)).toMatchObject({ name: 'meanwhile' })
   })
   it('sees nothing of a transaction before its end, and reads its own', async () => {
-    const [store, other] = [stores.open(), stores.open()]
+    const [store, other] = [stores().open(), stores().open()]
     expect(await dataset(other)).toBeNull()
     await store.transaction(async (inside) => {
       await setDataset(inside, testCard.dataset)
@@ -37,7 +30,7 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
   })
 
   it('lets nobody change what a transaction has read', async () => {
-    const store = stores.open()
+    const store = stores().open()
     const count = "SELECT value FROM facts WHERE name = 'count'"
     await store.run("INSERT INTO facts (name, value) VALUES ('count', '0')")
     const addOne = () =>
@@ -51,15 +44,15 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
   })
 
   it('gives whole numbers as numbers, milliseconds too', async () => {
-    const store = stores.open()
-    stores.clock = 1_800_000_000_123
+    const store = stores().open()
+    stores().clock = 1_800_000_000_123
     await enqueue(store, [{ kind: 'test', parameters: {} }])
     const sql = 'SELECT count(*) AS count, max(created) AS created FROM jobs'
     expect(await store.get(sql)).toEqual({ count: 1, created: 1_800_000_000_123 })
   })
 
   it('keeps types and checks', async () => {
-    const store = stores.open()
+    const store = stores().open()
     await expect(store.run('INSERT INTO facts (name, value) VALUES (?, ?)', 'x', null)).rejects.toThrow(
       /null/i,
     )

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { onEveryEngine } from './on-every-engine-for-tests.ts'
 import { lastChange, opinionsOf, setOpinion, undo } from './ratings.ts'
-import { engines, type TestStores } from './store-for-tests.ts'
 import { takeOverRatings } from './take-over-ratings.ts'
 
 /** As the version before the store wrote it. */
@@ -19,16 +19,8 @@ const oldSchema = `
   ) STRICT, WITHOUT ROWID;
   PRAGMA user_version = 1`
 
-describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
-  let stores: TestStores
-  beforeAll(start)
-  afterAll(stop)
-  beforeEach(async () => {
-    stores = await fresh()
-  })
-  afterEach(() => stores.close())
-
-  const file = () => join(stores.folder, 'ratings.sqlite')
+onEveryEngine((stores) => {
+  const file = () => join(stores().folder, 'ratings.sqlite')
   const writeOld = (rows: string) => {
     const old = new DatabaseSync(file())
     old.exec(oldSchema)
@@ -46,7 +38,7 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
       INSERT INTO opinions VALUES ('ann', 'Fargo', 'rated', 4.5, 1003), ('ann', 'Heat', 'unseen', NULL, 1001),
         ('bob', 'Fargo', 'hidden', NULL, 1002);
       INSERT INTO last_changes VALUES ('ann', 'Fargo', 'rated', 2, 1000), ('bob', 'Fargo', NULL, NULL, NULL)`)
-    const store = stores.open()
+    const store = stores().open()
     await takeOverRatings(store, file())
     expect(existsSync(file())).toBe(false)
     const heat = { title: 'Heat', opinion: { kind: 'unseen' }, changed: new Date(1001) }
@@ -61,16 +53,16 @@ describe.each(engines)('on $name', ({ start, stop, stores: fresh }) => {
 
   it('leaves newer ratings alone', async () => {
     writeOld("INSERT INTO opinions VALUES ('ann', 'Fargo', 'rated', 1, 1), ('ann', 'Heat', 'rated', 2, 2)")
-    const store = stores.open()
+    const store = stores().open()
     await setOpinion(store, 'ann', 'Fargo', { kind: 'rated', rating: 5 })
     await takeOverRatings(store, file())
-    expect(await opinionsOf(store, 'ann')).toEqual([rated('Fargo', 5, stores.clock), rated('Heat', 2, 2)])
+    expect(await opinionsOf(store, 'ann')).toEqual([rated('Fargo', 5, stores().clock), rated('Heat', 2, 2)])
     expect(await lastChange(store, 'ann')).toBe('Fargo')
   })
 
   it('removes a file with nothing in it', async () => {
     new DatabaseSync(file()).close()
-    await takeOverRatings(stores.open(), file())
+    await takeOverRatings(stores().open(), file())
     expect(existsSync(file())).toBe(false)
   })
 })

@@ -34,8 +34,10 @@ export class CollabDataLoaders extends DataLoaders {
 
   /** Who rated what, validation included: what a recommender leaves out. Made when it is first asked for. */
   get rated(): RatedItems {
-    const columns = this.#parts.map(({ inputs: [user, item] }) => ({ user: user!.data, item: item!.data }))
-    return (this.#rated ??= RatedItems.ofParts(columns, this.users.size))
+    return (this.#rated ??= RatedItems.ofParts(
+      this.#parts.map(({ inputs: [user, item] }) => ({ user: user!.data, item: item!.data })),
+      this.users.size,
+    ))
   }
 
   /**

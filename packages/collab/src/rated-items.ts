@@ -19,7 +19,11 @@ export class RatedItems {
     return RatedItems.ofParts([{ user, item }], users)
   }
 
-  /** The same of ratings in several parts: each user's list has its items of the first part first. */
+  /**
+   * The same of ratings in several parts: each user's list has its items of the first part first.
+   *
+   * @param parts columns of indices, `[ratings]` each
+   */
   static ofParts(
     parts: readonly { readonly user: ArrayLike<number>; readonly item: ArrayLike<number> }[],
     users: number,
