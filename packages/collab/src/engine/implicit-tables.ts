@@ -18,6 +18,7 @@ export class ImplicitTables {
   readonly #count: number
   readonly #shifts: number
   readonly #drives: number
+  readonly #messages: number
   /** Floats at `#drives`. */
   readonly #driven: number
   readonly #vectorBytes: number
@@ -27,13 +28,14 @@ export class ImplicitTables {
 
   constructor(engine: WasmEngine, records: Records, { implicit }: EmbeddingDotBias) {
     const { users, items, rows } = records
-    const vectorBytes = Math.ceil(records.gradientBytes / 64) * 64
+    const vectorBytes = Math.ceil(records.factors / 8) * 32
     this.every = implicit!.every
     this.#engine = engine
     this.#vectorBytes = vectorBytes
     this.#factors = records.factors
     this.#shifts = engine.reserve(rows * vectorBytes)
     this.#drives = engine.reserve(rows * vectorBytes)
+    this.#messages = engine.reserve((Math.max(users, items) * vectorBytes) / 2)
     this.#driven = (rows * vectorBytes) / 4
     const sides = [
       { lists: implicit!.ofItems, firstRow: users, receivers: items, givers: users },
@@ -60,7 +62,9 @@ export class ImplicitTables {
   /** @param toVector from a row's gradient in a batch to its vector, in bytes */
   configure(toVector: number): void {
     const { kernels } = this.#engine
-    kernels.setImplicit(this.#terms, this.#count, this.#shifts, this.#drives, toVector, this.every)
+    kernels.setImplicit(
+      this.#terms, this.#count, this.#shifts, this.#drives, this.#messages, toVector, this.every,
+    ) // prettier-ignore
   }
 
   /** The gradients of the block at hand so far, summed: an array a table of givers. */
@@ -95,7 +99,7 @@ export class ImplicitTables {
     const addresses = [engine.reserve(offsets.length * 4), engine.reserve(members.length * 4)] as const
     engine.int32(addresses[0], offsets.length).set(offsets)
     const distances = engine.int32(addresses[1], members.length)
-    for (let at = 0; at < members.length; at++) distances[at] = members[at]! * this.#vectorBytes
+    for (let at = 0; at < members.length; at++) distances[at] = (members[at]! * this.#vectorBytes) / 2
     return [...addresses]
   }
 }

@@ -16,6 +16,7 @@ export interface EngineKernels {
     count: number,
     shifts: number,
     drives: number,
+    messages: number,
     toVector: number,
     every: number,
   ): void
