@@ -23,6 +23,8 @@ export class ImplicitTables {
   readonly #driven: number
   readonly #vectorBytes: number
   readonly #factors: number
+  /** Where lists stand that are written: each serves both sides. */
+  readonly #written = new Map<IndexLists, readonly [offsets: number, members: number]>()
   /** By table of givers: where the gradient of the block at hand stands, and its rows. */
   readonly #gradients: readonly { readonly address: number; readonly rows: number }[]
 
@@ -93,13 +95,17 @@ export class ImplicitTables {
     for (let row = 0; row < rows; row++) use(all.subarray(row * width, (row + 1) * width), row)
   }
 
-  /** Lists as the kernels read them: where each begins, and its members as distances between vectors. */
-  #write({ offsets, members }: IndexLists): [offsets: number, members: number] {
+  /** Lists as the kernels read them: where each begins, and its members as distances between messages. */
+  #write(lists: IndexLists): readonly [offsets: number, members: number] {
+    const { offsets, members } = lists
     const engine = this.#engine
-    const addresses = [engine.reserve(offsets.length * 4), engine.reserve(members.length * 4)] as const
+    const addresses =
+      this.#written.get(lists) ??
+      ([engine.reserve(offsets.length * 4), engine.reserve(members.length * 4)] as const)
+    this.#written.set(lists, addresses)
     engine.int32(addresses[0], offsets.length).set(offsets)
     const distances = engine.int32(addresses[1], members.length)
     for (let at = 0; at < members.length; at++) distances[at] = (members[at]! * this.#vectorBytes) / 2
-    return [...addresses]
+    return addresses
   }
 }
