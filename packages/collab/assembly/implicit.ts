@@ -98,8 +98,7 @@ export function endBatch(touched: i32): void {
   blocks++
   for (let i = 0; i < termCount; i++) {
     const term = terms + <usize>i * termBytes
-    const largest = stepGivers(term)
-    if (largest > 0) tellMoves(term, largest)
+    tellMoves(term, max(stepGivers(term), 1e-30))
   }
 }
 
@@ -159,7 +158,7 @@ function stepGivers(term: usize): f32 {
   return max(f32x4.extract_lane(pair, 0), f32x4.extract_lane(pair, 1))
 }
 
-/** So many elements of messages may be added up before 16 bits overflow. */
+/** So many messages of the largest kind may be added up before 16 bits overflow: 16 * 2047 = 32752. */
 const group: usize = 16
 const largestMessage: f32 = 2047
 
