@@ -23,7 +23,7 @@ export class ImplicitTables {
   readonly #driven: number
   readonly #vectorBytes: number
   readonly #factors: number
-  /** Where lists stand that are written: each serves both sides. */
+  /** Where lists stand that are written: with terms on both sides each serves both. */
   readonly #written = new Map<IndexLists, readonly [offsets: number, members: number]>()
   /** By table of givers: where the gradient of the block at hand stands, and its rows. */
   readonly #gradients: readonly { readonly address: number; readonly rows: number }[]
@@ -97,15 +97,15 @@ export class ImplicitTables {
 
   /** Lists as the kernels read them: where each begins, and its members as distances between messages. */
   #write(lists: IndexLists): readonly [offsets: number, members: number] {
+    const written = this.#written.get(lists)
+    if (written) return written
     const { offsets, members } = lists
     const engine = this.#engine
-    const addresses =
-      this.#written.get(lists) ??
-      ([engine.reserve(offsets.length * 4), engine.reserve(members.length * 4)] as const)
-    this.#written.set(lists, addresses)
+    const addresses = [engine.reserve(offsets.length * 4), engine.reserve(members.length * 4)] as const
     engine.int32(addresses[0], offsets.length).set(offsets)
     const distances = engine.int32(addresses[1], members.length)
     for (let at = 0; at < members.length; at++) distances[at] = (members[at]! * this.#vectorBytes) / 2
+    this.#written.set(lists, addresses)
     return addresses
   }
 }
