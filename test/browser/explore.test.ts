@@ -23,7 +23,7 @@ afterAll(() => site.stop())
 /** A visitor on a page of the site; scripts must not fail. */
 const visit = (path: string, use: (page: Page) => Promise<void>, options: BrowserContextOptions = {}) =>
   withPage(async (page) => {
-    const problems = collectProblems(page)
+    const problems = await collectProblems(page)
     await page.goto(site.address + path)
     await use(page)
     expect(problems).toEqual([])
@@ -313,7 +313,7 @@ describe('/factors', () => {
 describe('/reference', () => {
   it('runs within the site’s policy, and leads back', () =>
     withPage(async (page) => {
-      const problems = collectProblems(page)
+      const problems = await collectProblems(page)
       await page.goto(site.address)
       await page.getByRole('link', { name: texts.site.reference }).click()
       // Scripts of its own write the list of what there is.

@@ -31,7 +31,7 @@ describe.each(engines.filter(({ name }) => name === 'PostgreSQL'))('two sites on
 
   it('know the same visitors and their ratings', () =>
     withPage(async (page) => {
-      const problems = collectProblems(page)
+      const problems = await collectProblems(page)
       const starsOn = async ({ address }: typeof left) => {
         await page.goto(`${address}/rate?page=1`)
         const forms = page.locator('form.star-rating')
