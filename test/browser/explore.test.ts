@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { texts } from '../../apps/demo/lib/texts.ts'
 import { withPage } from './chromium.ts'
-import { collectProblems } from './faults.ts'
+import { accessibilityFaultsOn, collectProblems } from './faults.ts'
 import { faultlessInEveryLook } from './looks.ts'
 import { startSite } from './site.ts'
 
@@ -326,6 +326,21 @@ describe('/reference', () => {
       // typedoc's script makes an empty style element for filters that are switched off.
       expect(problems.filter((problem) => !problem.includes('Applying inline style'))).toEqual([])
     }))
+
+  it.each(['light', 'dark'] as const)('has no accessibility faults but two of typedoc: %s', (colorScheme) =>
+    withPage(
+      async (page) => {
+        const names = ['index', 'modules/_onecycle_collab', 'classes/_onecycle_collab.index.CollabLearner']
+        for (const name of names) {
+          await page.goto(`${site.address}/reference/${name}.html`)
+          // Links within what unfolds, and an h4 below an h2.
+          const faults = await accessibilityFaultsOn(page, ['nested-interactive', 'heading-order'])
+          expect(faults, name).toEqual([])
+        }
+      },
+      { colorScheme },
+    ),
+  )
 })
 
 describe('every page that looks inside', () =>

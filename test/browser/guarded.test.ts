@@ -1,6 +1,8 @@
 import { request, type IncomingHttpHeaders } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { texts } from '../../apps/demo/lib/texts.ts'
+import { faultlessInEveryLook } from './looks.ts'
 import { apiOf } from './site-api.ts'
 import { startSite } from './site.ts'
 
@@ -32,6 +34,20 @@ const raw = (path: string, headers: Record<string, string> = {}) =>
     })
     sent.on('error', reject).end()
   })
+
+describe('the form to sign in with', () =>
+  faultlessInEveryLook(
+    () => site,
+    [
+      [
+        '/train for a stranger',
+        async (page) => {
+          await page.goto(`${site.address}/train`)
+          await page.getByRole('heading', { name: texts.train.signIn.title }).waitFor()
+        },
+      ],
+    ],
+  ))
 
 describe('limits', () => {
   it('whoever tries tokens has to wait, and others do not', async () => {

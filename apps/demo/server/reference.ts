@@ -32,6 +32,7 @@ export async function referenceFile(path: readonly string[], nonce: string): Pro
   const content = bytes
     .toString('utf8')
     .replaceAll('<script', `<script nonce="${nonce}"`)
+    .replace('<div class="col-content"', '$& role="main"') // typedoc names no landmark
     .replace('<div id="tsd-toolbar-links">', `$&<a href="/">${texts.site.pages.home}</a>`)
   return { content, type, page: true }
 }
