@@ -87,7 +87,10 @@ export async function runFit(step: TrainStep, plan: FitPlan): Promise<void> {
     for (const { order, size } of train.runs()) {
       if (control.skipped('epoch') || control.skipped('fit')) break
       signal?.throwIfAborted()
-      for (const loss of Array.from(await step.trainRun!(train.dataset, order, size))) {
+      const meanwhile = () => {
+        if (context.epoch + 1 < epochs) train.drawAhead(order.length)
+      }
+      for (const loss of Array.from(await step.trainRun!(train.dataset, order, size, meanwhile))) {
         setHypers()
         recorder.loss(loss, context)
         advance()

@@ -60,7 +60,10 @@ export interface DotBiasEngine {
     readGradients(): Float32Array[]
     writeGradients(values: readonly Float32Array[]): void
   } | null
-  /** Waits where the device has fallen behind: the next run may be announced after this. */
-  keepPace(): Promise<void>
+  /**
+   * Waits where the device has fallen behind: the next run may be announced after this. A device that works by
+   * itself lets the host do something `meanwhile`.
+   */
+  keepPace(meanwhile: () => void): Promise<void>
   dispose(): void
 }

@@ -1,5 +1,6 @@
 import { OnecycleError, type Generator } from '@onecycle/tensor-core'
 import type { Batch, Dataset } from './dataset.ts'
+import { OrderDraw } from './order-draw.ts'
 
 export interface DataLoaderOptions {
   /** Default 64. */
@@ -23,6 +24,8 @@ export class DataLoader implements Iterable<Batch> {
   readonly #dropLast: boolean
   /** Row numbers of a pass that is over: 100 MB for 25 million rows. */
   #spareOrder: Uint32Array | undefined
+  /** The order of the next pass, as far as it is drawn ahead. */
+  #ahead: OrderDraw | undefined
 
   constructor(dataset: Dataset, { batchSize = 64, shuffle, dropLast = false }: DataLoaderOptions = {}) {
     if (!Number.isInteger(batchSize) || batchSize < 1) {
@@ -52,7 +55,7 @@ export class DataLoader implements Iterable<Batch> {
 
   /**
    * One pass in runs of some thousand rows, for engines that train many batches in one call. A smaller last
-   * batch is a run of its own. The row numbers hold until the pass ends: the next one is drawn over them.
+   * batch is a run of its own. The row numbers hold until the pass ends: a later one is drawn over them.
    */
   *runs(): IterableIterator<{ readonly order: Uint32Array; readonly size: number }> {
     const { batchSize } = this
@@ -70,11 +73,35 @@ export class DataLoader implements Iterable<Batch> {
     }
   }
 
+  /**
+   * Draws `rows` more places of the next pass's order, for who has time while a device works. It changes no order: if
+   * the generator has been used, or put back, by the time of the next pass, the order is drawn anew.
+   */
+  drawAhead(rows: number): void {
+    if (!this.shuffle) return
+    this.#ahead = this.#nextDraw(this.shuffle)
+    this.#ahead.draw(rows)
+  }
+
   /** All row numbers in the order of a new pass, in an array that no other pass reads. */
   #takeOrder(): Uint32Array {
-    const order = this.#spareOrder ?? new Uint32Array(this.dataset.length)
+    if (!this.shuffle) return this.#rowNumbers()
+    const draw = this.#nextDraw(this.shuffle)
+    this.#ahead = undefined
+    return draw.take(this.shuffle)
+  }
+
+  /** The draw of the next pass's order: the one at hand where it is still good. */
+  #nextDraw(shuffle: Generator): OrderDraw {
+    if (this.#ahead?.isNextOf(shuffle)) return this.#ahead
+    this.#spareOrder ??= this.#ahead?.order
+    return new OrderDraw(shuffle, this.#rowNumbers())
+  }
+
+  #rowNumbers(): Uint32Array {
+    const numbers = this.#spareOrder ?? new Uint32Array(this.dataset.length)
     this.#spareOrder = undefined
-    for (let row = 0; row < order.length; row++) order[row] = row
-    return this.shuffle ? this.shuffle.shuffle(order) : order
+    for (let row = 0; row < numbers.length; row++) numbers[row] = row
+    return numbers
   }
 }

@@ -169,7 +169,8 @@ export class WebgpuDotBias implements DotBiasEngine {
       this.#device.queue.writeBuffer(tables[part], 0, packed, from, length)
   }
 
-  async keepPace(): Promise<void> {
+  async keepPace(meanwhile: () => void): Promise<void> {
+    meanwhile()
     await this.#before
   }
 
