@@ -51,6 +51,8 @@ export interface TrainStep {
    * hyperparameters by batch. Callbacks may still change them.
    */
   foresee?(forecast: readonly (readonly Hypers[])[]): void
+  /** Fused engines only: how many batches of this size make a good run. Default: some thousand rows. */
+  batchesInRun?(batchSize: number): number | undefined
   /**
    * Fused engines only: trains on the rows of `order`, `batchSize` to a batch, with the hyperparameters that
    * were foreseen; gives the loss of each batch. Where a device works on it by itself, `meanwhile` is called: the

@@ -92,6 +92,10 @@ export class DotBiasStep implements TrainStep {
     return this.#engine.train(batch, this.#done++)
   }
 
+  batchesInRun(size: number): number | undefined {
+    return this.#engine.batchesInRun?.(size)
+  }
+
   /**
    * Trains on the rows of `order`, `size` to a batch, as the forecast says.
    *
