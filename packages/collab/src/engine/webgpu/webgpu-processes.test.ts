@@ -76,7 +76,9 @@ describe.skipIf(!softwareVulkan())('a process that trains on a card', () => {
       console.log(JSON.stringify({ code, message, epochs }))`)
     expect(lost).toMatchObject({
       code: 'DEVICE_LOST',
-      message: expect.stringMatching(/^the graphics card .+ was lost .+ go on from the last checkpoint/) as string,
+      message: expect.stringMatching(
+        /^the graphics card .+ was lost .+ go on from the last checkpoint/,
+      ) as string,
       epochs: 1,
     })
     expect(await readdir(folder)).toEqual(['run.safetensors'])
