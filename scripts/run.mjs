@@ -128,7 +128,7 @@ const fuzz = async (fuzzArguments) => {
   return (await run(node, ['--conditions=source', 'test/fuzz/main.ts', ...fuzzArguments], { env })).code
 }
 
-/** Kills the site's processes at random moments: `npm run faults [-- --moments 50] [--seed 1]`. */
+/** Kills the site's processes at random moments: `npm run faults [-- --moments 50] [--seed 1] [--store postgres]`. */
 const faults = async (faultArguments) => {
   const tools = await prepare()
   await buildDemo(tools)
