@@ -137,6 +137,12 @@ const faults = async (faultArguments) => {
     .code
 }
 
+/** Asks the registry for known faults in what is shipped: `npm run audit`. */
+const audit = async () => {
+  const { node, env } = await prepare()
+  return (await run(node, ['scripts/audit.mjs'], { env })).code
+}
+
 const verify = async (turboArguments) => {
   const started = Date.now()
   let problem
@@ -186,6 +192,7 @@ const tasks = {
   api,
   fuzz,
   faults,
+  audit,
 }
 const [name, ...rest] = process.argv.slice(2)
 try {
