@@ -223,6 +223,24 @@ describe('the log', () => {
     expect(site.output()).not.toContain(token)
   })
 
+  it('tells who signed in, who did not, and who was refused', async () => {
+    const client = '198.51.100.16'
+    const ask = (id: string, path: string, body?: URLSearchParams) =>
+      fetch(site.address + path, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { origin: site.address, 'x-request-id': id, ...from(client) },
+        ...(body && { body }),
+      })
+    await ask('signs-in-wrong', '/api/session', new URLSearchParams({ token: 'wrong' }))
+    await ask('signs-in-right', '/api/session', new URLSearchParams({ token }))
+    await ask('is-nobody', '/api/training')
+    const told = (id: string) => lines().filter((line) => line['id'] === id)
+    await expect.poll(() => told('is-nobody')).toMatchObject([{ client, path: '/api/training', status: 401 }])
+    expect(told('signs-in-wrong')[0]).toMatchObject({ client, level: 40, msg: 'signing in failed' })
+    expect(told('signs-in-right')[0]).toMatchObject({ client, level: 30, msg: 'signed in' })
+  })
+
   it('takes no line and no id from outside', async () => {
     const before = lines().length
     const forged = '/x%0a%7B%22level%22:30,%22msg%22:%22forged%22%7D'
