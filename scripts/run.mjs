@@ -128,13 +128,19 @@ const fuzz = async (fuzzArguments) => {
   return (await run(node, ['--conditions=source', 'test/fuzz/main.ts', ...fuzzArguments], { env })).code
 }
 
-/** Kills the site's processes at random moments: `npm run faults [-- --moments 50] [--seed 1]`. */
+/** Kills the site's processes at random moments: `npm run faults [-- --moments 50] [--seed 1] [--store postgres]`. */
 const faults = async (faultArguments) => {
   const tools = await prepare()
   await buildDemo(tools)
   const flags = ['--conditions=source', '--disable-warning=ExperimentalWarning']
   return (await run(tools.node, [...flags, 'test/faults/main.ts', ...faultArguments], { env: tools.env }))
     .code
+}
+
+/** Asks the registry for known faults in what is shipped: `npm run audit`. */
+const audit = async () => {
+  const { node, env } = await prepare()
+  return (await run(node, ['scripts/audit.mjs'], { env })).code
 }
 
 const verify = async (turboArguments) => {
@@ -186,6 +192,7 @@ const tasks = {
   api,
   fuzz,
   faults,
+  audit,
 }
 const [name, ...rest] = process.argv.slice(2)
 try {

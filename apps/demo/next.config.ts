@@ -1,12 +1,6 @@
 import { join } from 'node:path'
 import type { NextConfig } from 'next'
 
-/** The Content-Security-Policy is new for each page: see proxy.ts. */
-const headers = [
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'Referrer-Policy', value: 'same-origin' },
-]
-
 const config: NextConfig = {
   agentRules: false,
   poweredByHeader: false,
@@ -26,7 +20,6 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // Browsers and tools ask for it where a page's head has not named the icon yet.
   rewrites: () => Promise.resolve([{ source: '/favicon.ico', destination: '/icon.svg' }]),
-  headers: () => Promise.resolve([{ source: '/:path*', headers }]),
 }
 
 export default config

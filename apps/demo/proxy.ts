@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { NextResponse, type NextRequest } from 'next/server'
 import { adminToken, isLoopback } from './server/address.ts'
-import { isForeign } from './server/same-origin.ts'
+import { isForeign, isSameOrigin } from './server/same-origin.ts'
 
 /** Runs before every request: refuses what must not come in, and says what a page may load. */
 export function proxy(request: NextRequest): NextResponse {
@@ -14,7 +14,10 @@ export function proxy(request: NextRequest): NextResponse {
   ) {
     return refuse(421, 'WRONG_HOST', `Host is "${host}"; to serve under that name, set ONECYCLE_ADMIN_TOKEN`)
   }
-  if (!['GET', 'HEAD'].includes(request.method) && isForeign(request)) {
+  // Programs ask the API without Origin; where that changes something it asks for more (endpoint.ts). A page's
+  // forms come from browsers, which name it.
+  const isTrusted = request.nextUrl.pathname.startsWith('/api/') ? !isForeign(request) : isSameOrigin(request)
+  if (!['GET', 'HEAD'].includes(request.method) && !isTrusted) {
     return refuse(403, 'FOREIGN_ORIGIN', 'Origin must be this site')
   }
   const nonce = randomBytes(16).toString('base64')

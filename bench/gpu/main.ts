@@ -1,8 +1,9 @@
 /**
- * `npm run bench -- gpu [--json] [--software] [--scale 0.01] [--only NAME] [--rounds 3]`: how fast this machine's
+ * `npm run bench -- gpu [--json] [--software] [--host] [--scale 0.01] [--only NAME] [--rounds 3]`: how fast this machine's
  * graphics card trains, and PyTorch on the same card where `python3` has it, as a table in Markdown.
  *
  * --software  take a card that the CPU plays, to try the path out: the figures say nothing of a card
+ * --host      leave the kernels out: what is left is the time that the host needs, whatever the card
  * --scale     a part of the rows and steps
  * --only      workloads whose name contains this
  */
@@ -26,6 +27,7 @@ const { values: flags } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     software: { type: 'boolean', default: false },
+    host: { type: 'boolean', default: false },
     scale: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
     rounds: { type: 'string', default: '3' },
@@ -51,7 +53,8 @@ const torch = await TorchPeer.start()
 const warning = ': a CPU that plays a card, these figures say nothing of one'
 console.log(`- ${device}${webgpu()!.isSoftware ? warning : ''}`)
 console.log(`- Node ${process.version}, scale ${scale}, median of ${rounds} turns after one to warm up`)
-console.log(`- ${torch.version}\n`)
+console.log(flags.host ? '- no kernel runs: the times are those of the host\n' : `- ${torch.version}\n`)
+if (flags.host) leaveKernelsOut()
 
 const rows: Row[] = [
   { name: 'copy bandwidth', unit: 'GB/s', median: bandwidth, min: bandwidth, max: bandwidth },
@@ -64,7 +67,7 @@ for (const { name, unit, torch: asked, prepare } of workloads(scale)) {
   const [ours, theirs]: [number[], number[]] = [[], []]
   for (let round = -1; round < rounds; round++) {
     const value = await turn()
-    const peer = await torch.measure(asked)
+    const peer = flags.host ? undefined : await torch.measure(asked)
     if (round < 0) continue
     ours.push(value)
     if (peer !== undefined) theirs.push(peer)
@@ -73,7 +76,9 @@ for (const { name, unit, torch: asked, prepare } of workloads(scale)) {
   rows.push(row)
   const line = [name, digits(row.median), unit, `${digits(row.min)}-${digits(row.max)}`]
   const seconds = unit === 's' ? row.median : row.median / 1000
-  line.push(gigabytes === undefined ? '' : `${digits((100 * gigabytes) / seconds / bandwidth)} %`)
+  line.push(
+    gigabytes === undefined || flags.host ? '' : `${digits((100 * gigabytes) / seconds / bandwidth)} %`,
+  )
   if (theirs.length > 0) {
     const peer = summary(`PyTorch, ${name}`, unit, theirs)
     rows.push(peer)
@@ -90,6 +95,11 @@ console.log(
 )
 torch.end()
 if (flags.json) console.log(JSON.stringify({ bench: 'gpu', device, scale, rows, ratios }))
+
+/** All is uploaded, encoded, submitted and read back as ever, but for the calls of kernels. */
+function leaveKernelsOut(): void {
+  GPUComputePassEncoder.prototype.dispatchWorkgroups = () => undefined
+}
 
 function summary(name: string, unit: string, values: readonly number[]): Row {
   const sorted = values.toSorted((a, b) => a - b)

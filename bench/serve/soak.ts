@@ -74,17 +74,32 @@ async function watch({ address }: MeasuredSite, signal: AbortSignal): Promise<vo
 
 /** Lets the newest model serve, and the one before again. */
 async function promoteInTurns(site: MeasuredSite, signal: AbortSignal): Promise<void> {
-  for (let turn = 0; !signal.aborted;) {
+  let path = ''
+  while (!signal.aborted) {
     await sleep(20_000, undefined, { signal }).catch(() => undefined)
-    const { run } = (await (await fetch(`${site.address}/api/training`)).json()) as {
-      run: { model: { version: number } | null }
+    if (path.endsWith('/promote')) path = '/api/models/roll-back'
+    else {
+      const version = await newestModel(site)
+      if (version === null || version === (await servingModel(site))) continue // the next is being trained
+      path = `/api/models/${version}/promote`
     }
-    if (!run.model) continue // a training is under way
-    const path = turn++ % 2 ? '/api/models/roll-back' : `/api/models/${run.model.version}/promote`
     const response = await site.post(path)
-    await response.arrayBuffer()
+    const answer = await response.text()
     count(response.status)
+    if (!response.ok) console.error(`${path}: ${answer}`)
   }
+}
+
+async function newestModel({ address }: MeasuredSite): Promise<number | null> {
+  const { run } = (await (await fetch(`${address}/api/training`)).json()) as {
+    run: { model: { version: number } | null }
+  }
+  return run.model?.version ?? null
+}
+
+async function servingModel({ address }: MeasuredSite): Promise<number> {
+  const answer = (await (await fetch(`${address}/api/recommend?user=1&n=1`)).json()) as { modelVersion: number }
+  return answer.modelVersion
 }
 
 async function steadily(site: MeasuredSite, titles: readonly string[], signal: AbortSignal): Promise<void> {

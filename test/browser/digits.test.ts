@@ -47,7 +47,7 @@ describe('/mnist', () => {
   it('offers to train where there is no model yet, and reads what is drawn once there is one', async () => {
     expect((await api.post('/api/digit', { strokes: [[[1, 1]]] })).status).toBe(503)
     await withPage(async (page) => {
-      const problems = collectProblems(page)
+      const problems = await collectProblems(page)
       await page.goto(`${site.address}/mnist`)
       await page.getByText(mnist.noModel).waitFor()
       // The example, in 28 by 28: drawn as soon as the script is there.

@@ -257,6 +257,14 @@ describe('requests', () => {
     expect(response.status).toBe(403)
   })
 
+  it('of a page’s forms are refused where they do not say where they come from', async () => {
+    for (const headers of [{}, { origin: 'null' }]) {
+      const response = await api.post('/rate', {}, headers)
+      expect(response.status).toBe(403)
+      expect(await api.json(response)).toMatchObject({ code: 'FOREIGN_ORIGIN' })
+    }
+  })
+
   it('get pages that may run no script but the site’s own', async () => {
     const policies = await Promise.all(
       ['/train', '/', '/nothing-here'].map(async (path) => {

@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { texts } from '../../apps/demo/lib/texts.ts'
 import { withPage } from './chromium.ts'
-import { collectProblems } from './faults.ts'
+import { accessibilityFaultsOn, collectProblems } from './faults.ts'
 import { faultlessInEveryLook } from './looks.ts'
 import { startSite } from './site.ts'
 
@@ -23,7 +23,7 @@ afterAll(() => site.stop())
 /** A visitor on a page of the site; scripts must not fail. */
 const visit = (path: string, use: (page: Page) => Promise<void>, options: BrowserContextOptions = {}) =>
   withPage(async (page) => {
-    const problems = collectProblems(page)
+    const problems = await collectProblems(page)
     await page.goto(site.address + path)
     await use(page)
     expect(problems).toEqual([])
@@ -313,7 +313,7 @@ describe('/factors', () => {
 describe('/reference', () => {
   it('runs within the site’s policy, and leads back', () =>
     withPage(async (page) => {
-      const problems = collectProblems(page)
+      const problems = await collectProblems(page)
       await page.goto(site.address)
       await page.getByRole('link', { name: texts.site.reference }).click()
       // Scripts of its own write the list of what there is.
@@ -326,6 +326,21 @@ describe('/reference', () => {
       // typedoc's script makes an empty style element for filters that are switched off.
       expect(problems.filter((problem) => !problem.includes('Applying inline style'))).toEqual([])
     }))
+
+  it.each(['light', 'dark'] as const)('has no accessibility faults but two of typedoc: %s', (colorScheme) =>
+    withPage(
+      async (page) => {
+        const names = ['index', 'modules/_onecycle_collab', 'classes/_onecycle_collab.index.CollabLearner']
+        for (const name of names) {
+          await page.goto(`${site.address}/reference/${name}.html`)
+          // Links within what unfolds, and an h4 below an h2.
+          const faults = await accessibilityFaultsOn(page, ['nested-interactive', 'heading-order'])
+          expect(faults, name).toEqual([])
+        }
+      },
+      { colorScheme },
+    ),
+  )
 })
 
 describe('every page that looks inside', () =>

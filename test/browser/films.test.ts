@@ -27,7 +27,7 @@ afterAll(() => site.stop())
 /** A visitor who has never been here, on the rating page; scripts must not fail. */
 const visit = (use: (page: Page) => Promise<void>, options: BrowserContextOptions = {}) =>
   withPage(async (page) => {
-    const problems = collectProblems(page)
+    const problems = await collectProblems(page)
     await page.goto(`${site.address}/rate`)
     await use(page)
     expect(problems).toEqual([])

@@ -1,6 +1,8 @@
 import { request, type IncomingHttpHeaders } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { texts } from '../../apps/demo/lib/texts.ts'
+import { faultlessInEveryLook } from './looks.ts'
 import { apiOf } from './site-api.ts'
 import { startSite } from './site.ts'
 
@@ -32,6 +34,20 @@ const raw = (path: string, headers: Record<string, string> = {}) =>
     })
     sent.on('error', reject).end()
   })
+
+describe('the form to sign in with', () =>
+  faultlessInEveryLook(
+    () => site,
+    [
+      [
+        '/train for a stranger',
+        async (page) => {
+          await page.goto(`${site.address}/train`)
+          await page.getByRole('heading', { name: texts.train.signIn.title }).waitFor()
+        },
+      ],
+    ],
+  ))
 
 describe('limits', () => {
   it('whoever tries tokens has to wait, and others do not', async () => {
@@ -99,6 +115,8 @@ describe('limits', () => {
   })
 })
 
+const injected = '<script>alert(1)</script>'
+
 describe('hostile input', () => {
   it('changes no prototype', async () => {
     type Listed = { recommendations: { item: string }[] }
@@ -135,11 +153,64 @@ describe('hostile input', () => {
     expect(body).not.toMatch(/SQLite format|fast\.ai-style training in TypeScript\. Train|packages\/\*/)
   })
 
+  it('is shown as text', async () => {
+    const page = await (await get(`/rate?q=${encodeURIComponent(injected)}`, from('198.51.100.14'))).text()
+    expect(page).toContain('&lt;script&gt;alert(1)')
+    expect(page).not.toContain(injected)
+  })
+
   it('of another’s cookie tells nothing', async () => {
     for (const visitor of ['', '.', 'a.b', `${'A'.repeat(22)}.${'B'.repeat(43)}`]) {
       const response = await get('/rate/export', { cookie: `visitor=${visitor}`, ...from('198.51.100.11') })
       expect(await response.json()).toMatchObject({ ratings: [] })
     }
+  })
+})
+
+describe('answers of every kind', () => {
+  const client = from('198.51.100.15')
+
+  it('leave nothing to a browser’s guesses, and stand in no frame', async () => {
+    const page = await (await get('/', client)).text()
+    const [style] = /\/_next\/static\/[^"]+\.css/.exec(page)!
+    const tooLarge = api.post('/rate', { filler: 'x'.repeat(70_000) }, client)
+    const foreign = api.post('/rate', {}, { ...client, origin: 'https://elsewhere.example' })
+    const answers = [
+      ...['/', '/nothing-here', '/rate/export', '/reference/index.html'].map((path) => get(path, client)),
+      ...['/api/runs', '/api/runs/99999', '/api/models/1/file', '/healthz'].map((path) => get(path, client)),
+      ...[style, '/metrics', '/icon.svg'].map((path) => get(path, client)),
+      tooLarge,
+      foreign,
+    ]
+    for (const { url, status, headers } of await Promise.all(answers)) {
+      const policy = headers.get('content-security-policy')!
+      expect([url, status, headers.get('x-content-type-options')]).toEqual([url, status, 'nosniff'])
+      expect([url, headers.get('referrer-policy')]).toEqual([url, 'same-origin'])
+      for (const part of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
+        expect([url, policy]).toEqual([url, expect.stringContaining(part)])
+      expect([url, policy]).toEqual([url, expect.not.stringContaining(',')]) // one policy, and not two
+    }
+  })
+
+  it('with a visitor’s ratings are kept by no cache', async () => {
+    for (const path of ['/rate', '/recommendations', '/rate/export']) {
+      const { headers } = await get(path, client)
+      expect([path, headers.get('cache-control')]).toEqual([path, expect.stringContaining('no-store')])
+    }
+  })
+
+  it('set a session’s cookie for encrypted connections alone, where there is one', async () => {
+    const signIn = async (protocol: string) => {
+      const response = await fetch(`${site.address}/api/session`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { origin: site.address, 'x-forwarded-proto': protocol, ...client },
+        body: new URLSearchParams({ token }),
+      })
+      return response.headers.get('set-cookie')!
+    }
+    expect(await signIn('https')).toMatch(/; Secure/i)
+    expect(await signIn('http')).not.toMatch(/; Secure/i)
   })
 })
 
@@ -166,6 +237,24 @@ describe('the log', () => {
       })
     expect(site.output()).not.toContain('secret=1')
     expect(site.output()).not.toContain(token)
+  })
+
+  it('tells who signed in, who did not, and who was refused', async () => {
+    const client = '198.51.100.16'
+    const ask = (id: string, path: string, body?: URLSearchParams) =>
+      fetch(site.address + path, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { origin: site.address, 'x-request-id': id, ...from(client) },
+        ...(body && { body }),
+      })
+    await ask('signs-in-wrong', '/api/session', new URLSearchParams({ token: 'wrong' }))
+    await ask('signs-in-right', '/api/session', new URLSearchParams({ token }))
+    await ask('is-nobody', '/api/training')
+    const told = (id: string) => lines().filter((line) => line['id'] === id)
+    await expect.poll(() => told('is-nobody')).toMatchObject([{ client, path: '/api/training', status: 401 }])
+    expect(told('signs-in-wrong')[0]).toMatchObject({ client, level: 40, msg: 'signing in failed' })
+    expect(told('signs-in-right')[0]).toMatchObject({ client, level: 30, msg: 'signed in' })
   })
 
   it('takes no line and no id from outside', async () => {

@@ -18,7 +18,7 @@ afterAll(() => site.stop())
 
 it('measures models and baselines; on real ratings the site’s own order beats popularity', async () => {
   await withPage(async (page) => {
-    const problems = collectProblems(page)
+    const problems = await collectProblems(page)
     await page.goto(`${site.address}/quality`)
     expect(await page.getByRole('status').innerText()).toContain(quality.none)
     await page.getByRole('button', { name: quality.measure }).click()

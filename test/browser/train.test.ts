@@ -22,7 +22,7 @@ const serving = (page: Page) => page.locator('.run-model', { has: page.locator('
 
 it('trains before one’s eyes, lets the model serve, and rolls back', async () => {
   await withPage(async (page) => {
-    const problems = collectProblems(page)
+    const problems = await collectProblems(page)
     await page.goto(`${site.address}/train`)
     expect(await serving(page)).toContain(train.runs.version(1))
 
@@ -119,7 +119,7 @@ it('works without JavaScript', async () => {
 
 it('shows what weight decay does', async () => {
   await withPage(async (page) => {
-    const problems = collectProblems(page)
+    const problems = await collectProblems(page)
     await page.goto(`${site.address}/weight-decay`)
     await page.getByRole('button', { name: weightDecay.start }).click()
     await page

@@ -5,21 +5,26 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Generator } from '@onecycle/tensor-core'
 import { maxAttempts } from '../../apps/demo/server/jobs.ts'
+import { isNoStore } from '../../apps/demo/server/no-store.ts'
+import { postgresPrograms, startPostgres, type TestPostgres } from '../../postgres.shared.ts'
+import type { Running } from '../browser/process.ts'
 import { listenOnce } from '../browser/site.ts'
-import { startTrainer, startWeb, type Running, type Web } from './processes.ts'
+import { startTrainer, startWeb, type Web } from './processes.ts'
 import { Stored } from './stored.ts'
-import { Visitor } from './visitor.ts'
+import { Refusal, Visitor } from './visitor.ts'
 
 export interface MomentsOptions {
   /** How often something is killed. */
   readonly moments: number
   readonly seed: number
+  /** What the store is on; a PostgreSQL is killed, too. */
+  readonly store: 'sqlite' | 'postgres'
   readonly log?: (line: string) => void
 }
 
 /** What was acknowledged over all moments, and still there at the end. */
 export interface Survived {
-  readonly killed: { readonly trainer: number; readonly site: number }
+  readonly killed: { readonly trainer: number; readonly site: number; readonly store: number }
   readonly ratings: number
   readonly promotions: number
   readonly trainings: number
@@ -36,14 +41,15 @@ const recipes = [
 const minutes = 60_000
 
 /**
- * Trains, promotes and rates, kills the trainer or the site (SIGKILL) at random moments, starts it again, and
- * looks whether all is there.
+ * Trains, promotes and rates, kills the trainer, the site (SIGKILL) or a PostgreSQL (SIGQUIT) at random moments,
+ * starts it again, and looks whether all is there.
  *
  * @throws Error that says what is not
  */
-export async function survive({ moments, seed, log = () => {} }: MomentsOptions): Promise<Survived> {
+export async function survive({ moments, seed, store, log = () => {} }: MomentsOptions): Promise<Survived> {
   const home = await mkdtemp(join(tmpdir(), 'onecycle-faults-'))
-  const world = new World(home, await listenOnce(0), new Generator(seed))
+  const postgres = store === 'postgres' ? await startPostgres(postgresProgramsOrThrow()) : null
+  const world = new World({ home, port: await listenOnce(0), rng: new Generator(seed), postgres })
   let moment = 0
   try {
     await world.begin()
@@ -55,14 +61,24 @@ export async function survive({ moments, seed, log = () => {} }: MomentsOptions)
     throw new Error(where, { cause: error })
   } finally {
     await world.close()
+    await postgres?.stop()
     await rm(home, { recursive: true, force: true })
   }
+}
+
+interface WorldOptions {
+  readonly home: string
+  readonly port: number
+  readonly rng: Generator
+  /** Null: the store is a SQLite file. */
+  readonly postgres: TestPostgres | null
 }
 
 class World {
   readonly #home: string
   readonly #port: number
   readonly #rng: Generator
+  readonly #postgres: TestPostgres | null
   readonly #stored: Stored
   readonly #visitor = new Visitor()
   #web: Web | null = null
@@ -79,13 +95,16 @@ class World {
   #ratingsGiven = 0
   readonly #ended = new Set<number>()
   readonly #resumed = new Set<number>()
-  readonly #killed = { trainer: 0, site: 0 }
+  readonly #killed = { trainer: 0, site: 0, store: 0 }
+  /** The store is away, or was in this moment. */
+  #storeWasAway = false
 
-  constructor(home: string, port: number, rng: Generator) {
+  constructor({ home, port, rng, postgres }: WorldOptions) {
     this.#home = home
     this.#port = port
     this.#rng = rng
-    this.#stored = new Stored(home)
+    this.#postgres = postgres
+    this.#stored = new Stored(home, postgres?.url)
   }
 
   /** Trains the first model, and one by each recipe without a break. */
@@ -99,7 +118,7 @@ class World {
     for (const recipe of recipes.keys()) {
       const began = performance.now()
       const job = await this.#train(recipe, false)
-      await until(`run ${job}`, () => this.#stored.jobs().get(job)?.status === 'done')
+      await until(`run ${job}`, async () => (await this.#stored.jobs()).get(job)?.status === 'done')
       const model = (await this.#stored.models()).find((found) => found.job === job)!
       this.#whole.push({ bytes: this.#stored.bytes(model), ms: performance.now() - began })
       this.#ended.add(job)
@@ -112,24 +131,39 @@ class World {
     const using = new AbortController()
     const used = this.#useSite(using.signal)
     used.catch(() => undefined) // what it throws is seen at the end of the moment
-    const target =
-      running && this.#rng.uniform() < 0.7 ? 'trainer' : this.#rng.uniform() < 0.2 ? 'both' : 'site'
+    const target = this.#target(running)
     const when = target === 'site' ? await this.#pause(400) : await this.#trainingMoment()
     // The last attempt of a training has to get further: else it would fail, as it should.
-    await until('the training to get further', () =>
-      [...this.#stored.jobs().values()].every((job) => !job.isActive || job.attempts < maxAttempts),
+    await until('the training to get further', async () =>
+      [...(await this.#stored.jobs()).values()].every((job) => !job.isActive || job.attempts < maxAttempts),
     )
-    const victims = { trainer: target !== 'site', site: target !== 'trainer' }
-    await Promise.all([victims.trainer && this.#trainer!.kill(), victims.site && this.#web!.kill()])
-    if (victims.trainer) this.#killed.trainer++
-    if (victims.site) this.#killed.site++
+    const victims = {
+      trainer: target === 'trainer' || target === 'both',
+      site: target === 'site' || target === 'both',
+      store: target === 'store',
+    }
+    this.#storeWasAway = victims.store
+    await Promise.all([
+      victims.trainer && this.#trainer!.kill(),
+      victims.site && this.#web!.kill(),
+      victims.store && this.#postgres!.kill(),
+    ])
+    for (const victim of ['trainer', 'site', 'store'] as const) if (victims[victim]) this.#killed[victim]++
     using.abort()
     await used
+    if (victims.store) await this.#postgres!.start()
+    this.#storeWasAway = false
     await this.#checkStored()
     await this.#startAll(victims)
     await this.#checkServed()
     await this.#checkEnded()
     return `${target} killed ${when}`
+  }
+
+  #target(trains: boolean): 'trainer' | 'site' | 'both' | 'store' {
+    if (this.#postgres && this.#rng.uniform() < 0.3) return 'store'
+    if (trains && this.#rng.uniform() < 0.7) return 'trainer'
+    return this.#rng.uniform() < 0.2 ? 'both' : 'site'
   }
 
   /** Waits for all that was asked for. */
@@ -159,34 +193,34 @@ class World {
   }
 
   async #startAll({ trainer, site } = { trainer: true, site: true }): Promise<void> {
-    const home = this.#home
-    if (trainer) this.#trainer = startTrainer({ home })
-    if (site) this.#web = await startWeb({ home, port: this.#port })
+    const options = { home: this.#home, env: this.#postgres ? { DATABASE_URL: this.#postgres.url } : {} }
+    if (trainer) this.#trainer = startTrainer(options)
+    if (site) this.#web = await startWeb({ ...options, port: this.#port })
   }
 
   /** Asks for a training where none is under way. @returns whether a living trainer works on one */
   async #ensureTraining(): Promise<boolean> {
     const trainer = this.#trainer!
-    const active = [...this.#stored.jobs()].find(([, { isActive }]) => isActive)
+    const active = [...(await this.#stored.jobs())].find(([, { isActive }]) => isActive)
     if (active) {
       // Its trainer was killed: nobody takes it up before the lease has run out. Half of the times there is
       // patience for that.
       const [job, { claims }] = active
       if (this.#rng.uniform() < 0.5) return false
-      await until(`run ${job} to be taken up`, () => {
-        const now = this.#stored.jobs().get(job)!
+      await until(`run ${job} to be taken up`, async () => {
+        const now = (await this.#stored.jobs()).get(job)!
         return now.claims > claims || !now.isActive
       })
       return trainer === this.#trainer
     }
     const job = await this.#train(this.#rng.integer(recipes.length), this.#rng.uniform() < 0.5)
-    await until(`run ${job} to begin`, () => this.#stored.jobs().get(job)!.status !== 'queued')
+    await until(`run ${job} to begin`, async () => (await this.#stored.jobs()).get(job)!.status !== 'queued')
     return true
   }
 
   async #train(recipe: number, serve: boolean): Promise<number> {
     const response = await this.#post('/api/training', { ...recipes[recipe], serve })
-    if (response.status !== 202) throw new Error(`a training was answered with ${response.status}`)
+    if (response.status !== 202) throw new Refusal(`a training was answered with ${response.status}`)
     const { runs } = (await response.json()) as { runs: [number] }
     this.#trainings.set(runs[0], { recipe, serve })
     return runs[0]
@@ -234,30 +268,31 @@ class World {
         if (i % 3 === 0) await this.#promote(versions[this.#rng.integer(versions.length)]!)
       }
     } catch (error) {
-      // fetch: the site was killed.
-      if (!(error instanceof TypeError)) throw error
+      const siteIsGone = error instanceof TypeError // of fetch
+      const storeIsGone = isNoStore(error) || error instanceof Refusal
+      if (!siteIsGone && !(this.#storeWasAway && storeIsGone)) throw error
     }
   }
 
   async #promote(version: number): Promise<void> {
-    if (this.#stored.promotions().at(-1) === version) return
+    if ((await this.#stored.promotions()).at(-1) === version) return
     const response = await this.#post(`/api/models/${version}/promote`, {})
     await response.text().catch(() => undefined) // the status was the acknowledgement
     const { status } = response
     if (status === 404) return // its file was removed meanwhile to make room
-    if (status !== 200) throw new Error(`a promotion was answered with ${status}`)
+    if (status !== 200) throw new Refusal(`a promotion was answered with ${status}`)
     this.#promotions.push(version)
   }
 
-  /** Looks at what is on disk. */
+  /** Looks at what is stored. */
   async #checkStored(): Promise<void> {
     await this.#stored.check()
-    const jobs = this.#stored.jobs()
+    const jobs = await this.#stored.jobs()
     const failed = [...this.#trainings.keys()].filter(
       (job) => (jobs.get(job)?.status ?? 'failed') === 'failed',
     )
     if (failed.length > 0) throw new Error(`run ${failed.join(', ')} is lost`)
-    const promoted = this.#stored.promotions()
+    const promoted = await this.#stored.promotions()
     let at = 0
     for (const version of promoted) if (version === this.#promotions[at]) at++
     if (at < this.#promotions.length) {
@@ -272,7 +307,7 @@ class World {
         modelVersion: number
         problem: string | null
       }
-      return ready.problem === null && ready.modelVersion === this.#stored.promotions().at(-1)
+      return ready.problem === null && ready.modelVersion === (await this.#stored.promotions()).at(-1)
     })
     const shown = await this.#visitor.ratings(this.#web!.address)
     for (const [film, rating] of this.#ratings) {
@@ -292,7 +327,7 @@ class World {
 
   /** Looks at the models of trainings that are over. */
   async #checkEnded(): Promise<void> {
-    const jobs = this.#stored.jobs()
+    const jobs = await this.#stored.jobs()
     const models = await this.#stored.models()
     for (const [job, { recipe, serve }] of this.#trainings) {
       const { status, version, claims } = jobs.get(job)!
@@ -303,7 +338,7 @@ class World {
       if (!this.#stored.bytes(model).equals(this.#whole[recipe]!.bytes)) {
         throw new Error(`the model of run ${job} has other bytes than without a break`)
       }
-      if (serve && !this.#stored.promotions().includes(model.version)) {
+      if (serve && !(await this.#stored.promotions()).includes(model.version)) {
         throw new Error(`the model of run ${job} was not promoted`)
       }
       this.#ended.add(job)
@@ -318,6 +353,12 @@ class World {
     const headers = { 'content-type': 'application/json', origin: address }
     return fetch(address + path, { method: 'POST', headers, body: JSON.stringify(body) })
   }
+}
+
+function postgresProgramsOrThrow(): string {
+  const programs = postgresPrograms()
+  if (programs) return programs
+  throw new Error('there is no /usr/lib/postgresql (Debian: apt-get install postgresql)')
 }
 
 /** Waits for something. @throws Error that names it, where it does not come */

@@ -1,21 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { root } from '../architecture/workspace.ts'
-
-/** A process of the demo that nothing starts again. */
-export interface Running {
-  readonly pid: number
-  /** What it has printed so far. */
-  readonly output: () => string
-  /** How its end came. */
-  readonly ended: Promise<number | NodeJS.Signals>
-  /** Ends it at once, as a crash or a lack of memory does. */
-  readonly kill: () => Promise<void>
-  /** Asks it to end. */
-  readonly stop: () => Promise<void>
-}
+import { startProcess, type Running } from '../browser/process.ts'
 
 export interface ProcessOptions {
   /** The folder of all that the site keeps. */
@@ -23,42 +7,15 @@ export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-const start = (script: string, { home, env = {} }: ProcessOptions): Running => {
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', join(root, 'apps', 'demo', script)],
-    {
-      cwd: join(root, 'apps', 'demo'),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        PATH: process.env['PATH'],
-        HOME: home,
-        NODE_ENV: 'production',
-        NEXT_TELEMETRY_DISABLED: '1',
-        ONECYCLE_HOME: home,
-        ONECYCLE_DATA: 'sample',
-        ONECYCLE_BACKEND: 'wasm',
-        ...env,
-      },
-    },
-  )
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
-  }
-  const ended = once(child, 'close').then(([code, signal]) => (signal ?? code) as number | NodeJS.Signals)
-  const end = async (signal: NodeJS.Signals) => {
-    child.kill(signal)
-    await ended
-  }
-  return {
-    pid: child.pid!,
-    output: () => output,
-    ended,
-    kill: () => end('SIGKILL'),
-    stop: () => end('SIGTERM'),
-  }
-}
+const start = (script: string, { home, env }: ProcessOptions): Running =>
+  startProcess(script, {
+    HOME: home,
+    NODE_ENV: 'production',
+    ONECYCLE_HOME: home,
+    ONECYCLE_DATA: 'sample',
+    ONECYCLE_BACKEND: 'wasm',
+    ...env,
+  })
 
 export const startTrainer = (options: ProcessOptions): Running => start('trainer/main.ts', options)
 

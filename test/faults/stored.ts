@@ -1,9 +1,8 @@
-import { globSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { openSqlite } from '../../apps/demo/server/sqlite-store.ts'
 import { loadModel } from '../../apps/demo/server/load-model.ts'
 import { modelOf, type Model } from '../../apps/demo/server/models.ts'
+import { openStore, type Store } from '../../apps/demo/server/store.ts'
 
 export interface StoredJob {
   readonly status: string
@@ -15,24 +14,30 @@ export interface StoredJob {
   readonly attempts: number
 }
 
-/** What is on disk, read past the site: by itself, or while the site runs. */
+/** What is stored, read past the site: by itself, or while the site runs. */
 export class Stored {
-  readonly #home: string
+  readonly #models: string
+  readonly #target: string
+  readonly #isSqlite: boolean
 
-  constructor(home: string) {
-    this.#home = home
+  /** The store is in a SQLite file of the home, or in the PostgreSQL of a URL. */
+  constructor(home: string, databaseUrl?: string) {
+    this.#models = join(home, 'models')
+    this.#target = databaseUrl ?? join(home, 'demo.sqlite')
+    this.#isSqlite = databaseUrl === undefined
   }
 
   /** The versions that were promoted, in that order. */
-  promotions(): number[] {
-    return this.#rows('SELECT version FROM promotions ORDER BY id').map(({ version }) => Number(version))
+  async promotions(): Promise<number[]> {
+    const rows = await this.#rows('SELECT version FROM promotions ORDER BY id')
+    return rows.map(({ version }) => Number(version))
   }
 
   /** By job: where it stands, how often it was taken up, by its own count too, and the model that it left. */
-  jobs(): Map<number, StoredJob> {
-    const rows = this.#rows(
+  async jobs(): Promise<Map<number, StoredJob>> {
+    const rows = await this.#rows(
       `SELECT jobs.id, jobs.status, jobs.attempts, models.version,
-         (SELECT count(*) FROM events WHERE job = jobs.id AND event ->> 'status' = 'running') AS claims
+         (SELECT count(*) FROM events WHERE job = jobs.id AND event LIKE '%"status":"running"%') AS claims
        FROM jobs LEFT JOIN models ON models.job = jobs.id`,
     )
     return new Map(
@@ -51,37 +56,37 @@ export class Stored {
 
   /** The models whose files are there to be served. */
   async models(): Promise<Model[]> {
-    const store = openSqlite(join(this.#home, 'demo.sqlite'), Date.now)
-    try {
-      const rows = this.#rows('SELECT version FROM models WHERE file IS NOT NULL ORDER BY version')
-      return await Promise.all(rows.map(async ({ version }) => (await modelOf(store, Number(version)))!))
-    } finally {
-      await store.close()
-    }
+    const rows = await this.#rows('SELECT version FROM models WHERE file IS NOT NULL ORDER BY version')
+    return this.#read((store) =>
+      Promise.all(rows.map(async ({ version }) => (await modelOf(store, Number(version)))!)),
+    )
   }
 
   /** The bytes of a model and of its ranker. */
   bytes({ file }: Model): Buffer {
     const names = [file!, file!.replace(/\.safetensors$/, '.ranker.safetensors')]
-    return Buffer.concat(names.map((name) => readFileSync(join(this.#home, 'models', name))))
+    return Buffer.concat(names.map((name) => readFileSync(join(this.#models, name))))
   }
 
-  /** Reads every file as whoever serves it would. @throws Error where one is not whole */
+  /** Reads all as whoever serves it would. @throws Error where something is not whole */
   async check(): Promise<void> {
-    for (const file of globSync('*.sqlite', { cwd: this.#home })) {
-      const [found] = this.#rows('PRAGMA integrity_check', file)
-      if (found?.['integrity_check'] !== 'ok') throw new Error(`${file}: ${JSON.stringify(found)}`)
+    if (this.#isSqlite) {
+      const [found] = await this.#rows('PRAGMA integrity_check')
+      if (found?.['integrity_check'] !== 'ok') throw new Error(`${this.#target}: ${JSON.stringify(found)}`)
     }
-    for (const model of await this.models()) await loadModel(model, join(this.#home, 'models'))
+    for (const model of await this.models()) await loadModel(model, this.#models)
   }
 
-  #rows(sql: string, file = 'demo.sqlite'): Record<string, unknown>[] {
-    const database = new DatabaseSync(join(this.#home, file))
+  readonly #rows = (sql: string) =>
+    this.#read(async (store) => (await store.all(sql)) as Record<string, unknown>[])
+
+  /** Opens the store anew: nothing of ours holds a file when the site opens it. */
+  async #read<T>(use: (store: Store) => Promise<T>): Promise<T> {
+    const store = openStore(this.#target)
     try {
-      database.exec('PRAGMA busy_timeout = 5000')
-      return database.prepare(sql).all()
+      return await use(store)
     } finally {
-      database.close()
+      await store.close()
     }
   }
 }

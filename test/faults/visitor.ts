@@ -1,3 +1,6 @@
+/** What the site answered instead of doing what it was asked for. */
+export class Refusal extends Error {}
+
 /** Someone who rates films in a browser without JavaScript: with plain forms. */
 export class Visitor {
   #cookie = ''
@@ -23,14 +26,16 @@ export class Visitor {
     const headers = { cookie: this.#cookie, origin: address }
     const response = await fetch(`${address}/rate`, { method: 'POST', headers, body, redirect: 'manual' })
     await response.text().catch(() => undefined) // the status was the acknowledgement
-    if (response.status !== 303) throw new Error(`a rating was answered with ${response.status}`)
+    const to = response.headers.get('location')
+    if (response.status !== 303 || to?.includes('refused'))
+      throw new Refusal(`a rating was answered with ${response.status}, ${to}`)
     const set = response.headers.getSetCookie().find((cookie) => cookie.startsWith('visitor='))
     if (set) this.#cookie = set.split(';')[0]!
   }
 
   async #page(address: string): Promise<string> {
     const response = await fetch(`${address}/rate?page=1`, { headers: { cookie: this.#cookie } })
-    if (!response.ok) throw new Error(`/rate was answered with ${response.status}`)
+    if (!response.ok) throw new Refusal(`/rate was answered with ${response.status}`)
     return response.text()
   }
 }

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { listenOnce } from '../browser/site.ts'
-import { startTrainer, startWeb, type ProcessOptions, type Running, type Web } from './processes.ts'
+import type { Running } from '../browser/process.ts'
+import { startTrainer, startWeb, type ProcessOptions, type Web } from './processes.ts'
 
 export interface Home {
   /** The folder of all that the site keeps. */

@@ -22,10 +22,7 @@ import './styles/mnist.css'
 import './styles/quality.css'
 import './styles/broken-off.css'
 
-export const metadata: Metadata = {
-  title: { default: texts.site.name, template: `%s · ${texts.site.name}` },
-  description: texts.site.description,
-}
+export const metadata: Metadata = { description: texts.site.description }
 
 export const viewport: Viewport = { colorScheme: 'light dark' }
 

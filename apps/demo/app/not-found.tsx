@@ -1,11 +1,8 @@
-import type { Metadata } from 'next'
 import { BrokenOff } from '../components/broken-off.tsx'
 import { Page } from '../components/page.tsx'
 import { texts } from '../lib/texts.ts'
 
 const { notFound } = texts
-
-export const metadata: Metadata = { title: notFound.title }
 
 const NotFound = () => (
   <Page title={notFound.title} lede={notFound.lede}>

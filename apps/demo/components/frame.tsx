@@ -7,6 +7,8 @@ import { Navigation, type PageName } from './navigation.tsx'
 export interface FrameProps {
   readonly current?: PageName
   readonly title: string
+  /** In the browser's tab, where it is not the page's name in the menu. */
+  readonly tab?: string
   readonly lede?: ReactNode
   /** At the end of the header. */
   readonly controls?: ReactNode
@@ -16,8 +18,10 @@ export interface FrameProps {
 }
 
 /** Header, heading, content, footer: without a question to the server, so that a page that fails has them, too. */
-export const Frame = ({ current, title, lede, controls, notice, children }: FrameProps) => (
+export const Frame = ({ current, title, tab, lede, controls, notice, children }: FrameProps) => (
   <>
+    {/* Part of the page, so that it changes with it: the framework's own comes and goes by itself. */}
+    <title>{tabTitle(tab ?? (current && texts.site.pages[current]) ?? title)}</title>
     <a className="skip" href="#content">
       {texts.site.skip}
     </a>
@@ -46,3 +50,6 @@ export const Frame = ({ current, title, lede, controls, notice, children }: Fram
     </footer>
   </>
 )
+
+const tabTitle = (page: string) =>
+  page === texts.site.pages.home ? texts.site.name : `${page} · ${texts.site.name}`

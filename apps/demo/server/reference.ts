@@ -32,6 +32,9 @@ export async function referenceFile(path: readonly string[], nonce: string): Pro
   const content = bytes
     .toString('utf8')
     .replaceAll('<script', `<script nonce="${nonce}"`)
+    // Landmarks, which typedoc leaves out.
+    .replace('<div class="col-content"', '$& role="main"')
+    .replace('<div class="col-sidebar"', `$& role="region" aria-label="${texts.site.contents}"`)
     .replace('<div id="tsd-toolbar-links">', `$&<a href="/">${texts.site.pages.home}</a>`)
   return { content, type, page: true }
 }

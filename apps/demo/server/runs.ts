@@ -26,7 +26,12 @@ export const runsOf = async (store: Store, ids: readonly number[]): Promise<Run[
 export async function runOf(store: Store, id: number): Promise<Run> {
   const job = await jobOrThrow(store, id)
   const [run] = job.kind === 'train' ? await withModels(store, [job]) : []
-  if (!run) throw new OnecycleError('NO_SUCH_RUN', `run ${id} is no training`, { id })
+  if (!run)
+    throw new OnecycleError(
+      'NO_SUCH_RUN',
+      `run ${id} trains no model of ratings: /api/runs/${id}/events tells what it does`,
+      { id },
+    )
   return run
 }
 

@@ -11,6 +11,7 @@ import { enqueue } from '../server/jobs.ts'
 import { modelOf } from '../server/models.ts'
 import { openStore, type Store } from '../server/store.ts'
 import { testCard } from '../server/store-for-tests.ts'
+import { logInto, type Logged } from './log-for-tests.ts'
 import { openPatiently } from './patient-store.ts'
 import { work } from './worker.ts'
 
@@ -20,7 +21,7 @@ const recipe = { ...lessonRecipe, epochs: 20, nFactors: 4 }
 describe.skipIf(!programs)('a PostgreSQL that goes away', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lost-store-'))
   const stopping = new AbortController()
-  const logged: string[] = []
+  const logged: Logged[] = []
   let server: TestPostgres
   let site: Store
   let trainer: Promise<void>
@@ -42,17 +43,22 @@ describe.skipIf(!programs)('a PostgreSQL that goes away', () => {
 
   async function startTrainer(): Promise<void> {
     const { signal } = stopping
-    const log = (line: string) => logged.push(line)
+    const log = logInto(logged)
     const store = await openPatiently(() => openStore(server.url), { signal, log })
     const dataset = { data: sampleRatings({ seed: 1 }), record: testCard.dataset }
     await work({ store, dataset, backend: 'cpu', modelsFolder: folder, signal, log })
     await store.close()
   }
 
-  const storeLines = () => logged.splice(0).filter((line) => line.includes('the store'))
+  const messages = () => logged.map(({ msg }) => msg)
+  const storeLines = () => {
+    const lines = messages().filter((line) => line.includes('the store'))
+    logged.length = 0
+    return lines
+  }
   const untilWaiting = () =>
-    vi.waitUntil(() => logged.some((line) => line.endsWith('waiting for it')), { timeout: 30_000 })
-  const untilBack = () => vi.waitUntil(() => logged.includes('the store is back'), { timeout: 30_000 })
+    vi.waitUntil(() => messages().some((line) => line.endsWith('waiting for it')), { timeout: 30_000 })
+  const untilBack = () => vi.waitUntil(() => messages().includes('the store is back'), { timeout: 30_000 })
   const until = (job: number, epochs: number) =>
     vi.waitUntil(async () => (await runState(site, job)).epochs.length >= epochs, { timeout: 60_000 })
   const untilDone = (job: number) =>

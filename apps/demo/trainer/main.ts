@@ -14,6 +14,7 @@ import { isActive } from '../lib/run-state.ts'
 import { findDataset, sameDataset } from '../server/dataset.ts'
 import { modelsFolder } from '../server/home.ts'
 import { enqueue, newestJobs } from '../server/jobs.ts'
+import { trainerLog } from '../server/log.ts'
 import { promotedModel } from '../server/models.ts'
 import { setDataset } from '../server/facts.ts'
 import { openStore, storeTarget, type Store } from '../server/store.ts'
@@ -26,7 +27,7 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stoppi
 // The process that started this one is gone: so nothing is left behind.
 process.on('disconnect', () => stopping.abort())
 
-const log = (line: string) => console.log(line)
+const log = trainerLog()
 
 /** Whoever asks the site for something comes first, where both want the same core: ten steps of niceness. */
 const giveWay = () => setPriority(Math.min(19, getPriority() + 10))
@@ -36,20 +37,19 @@ async function main(): Promise<void> {
   const { name: backend, device, byItself } = await initBackend(backendsFromEnvironment())
   const dataset = await findDataset(stopping.signal)
   mkdirSync(modelsFolder(), { recursive: true })
-  await removeLeftovers(modelsFolder()).catch((error: unknown) => log(`files left over: ${String(error)}`))
+  await removeLeftovers(modelsFolder()).catch((err: unknown) => log.warn({ err }, 'files left over'))
   const target = storeTarget()
   const store = await openPatiently(() => openStore(target), { signal: stopping.signal, log })
   try {
     await setDataset(store, dataset.record)
-    log(`data     ${describe(dataset.record)}`)
-    log(`device   ${device}`)
+    log.info(`data ${describe(dataset.record)}`)
+    log.info(`device ${device}`)
     const serving = await promotedModel(store)
     if (!serving || !sameDataset(serving.card.dataset, dataset.record)) {
-      log(
-        serving
-          ? 'model    made from other ratings: training a new one'
-          : 'model    none yet: training the first',
-      )
+      const what = serving
+        ? 'the model is made from other ratings: training a new one'
+        : 'no model yet: training one'
+      log.info(what)
       await trainFirst(store)
     }
     const { signal } = stopping

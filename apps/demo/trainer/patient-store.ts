@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
 import { isNoStore } from '../server/no-store.ts'
 import type { Store } from '../server/store.ts'
 
@@ -8,7 +9,7 @@ const [pause, longestPause] = [100, 5000]
 export interface PatientStoreOptions {
   /** Ends the waiting. */
   readonly signal: AbortSignal
-  readonly log: (line: string) => void
+  readonly log: Pick<Logger, 'info' | 'warn'>
 }
 
 /**
@@ -24,12 +25,12 @@ export async function openPatiently(open: () => Store, { signal, log }: PatientS
     for (let wait = pause; ; wait = Math.min(longestPause, 2 * wait)) {
       try {
         const answer = await ask()
-        if (away) log('the store is back')
+        if (away) log.info('the store is back')
         away = false
         return answer
       } catch (error) {
         if (!isNoStore(error) || signal.aborted) throw error
-        if (!away) log(`${error.message}; waiting for it`)
+        if (!away) log.warn(`${error.message}; waiting for it`)
         away = true
         await sleep(wait, undefined, { signal }).catch(() => undefined)
       }

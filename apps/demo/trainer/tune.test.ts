@@ -119,8 +119,11 @@ describe.each(engines.filter(({ name }) => name === 'PostgreSQL'))('two trainers
 
   it('leave what Ctrl-C cancels', async () => {
     const factors = Array.from({ length: 100 }, (_, i) => String(20 + i)).join(',')
+    let interrupted = false // a second Ctrl-C would not wait
     const { code, out, told } = await tune(['--factors', factors, '--json'], (lines, interrupt) => {
-      if (/^run \d+ done/m.test(lines)) interrupt()
+      if (interrupted || !/^run \d+ done/m.test(lines)) return
+      interrupted = true
+      interrupt()
     })
     expect(code, told).toBe(0)
     const results = z

@@ -13,6 +13,7 @@ import { cancel, enqueue, jobOf, resume } from '../server/jobs.ts'
 import { modelOf, promotedModel, rankerFileOf } from '../server/models.ts'
 import { testStores, type TestStores } from '../server/store-for-tests.ts'
 import type { Store } from '../server/store.ts'
+import { logInto, type Logged } from './log-for-tests.ts'
 import { work } from './worker.ts'
 
 const users = 30
@@ -50,9 +51,9 @@ interface Until {
 }
 
 /** Works on a job until it ends, or until it is stopped as asked. @returns what was logged */
-async function workOn(job: number, { event, then }: Until = {}): Promise<string[]> {
+async function workOn(job: number, { event, then }: Until = {}): Promise<Logged[]> {
   const stop = new AbortController()
-  const logged: string[] = []
+  const logged: Logged[] = []
   let done = false
   /** Sees every event at the moment it is written. */
   const watched: Store = {
@@ -76,7 +77,7 @@ async function workOn(job: number, { event, then }: Until = {}): Promise<string[
     backend: 'cpu',
     modelsFolder: stores.folder,
     signal: stop.signal,
-    log: (line) => logged.push(line),
+    log: logInto(logged),
   })
   return logged
 }
@@ -95,7 +96,12 @@ const epochEnds = (n: number) => (event: NumberedEvent['event']) =>
 it('trains a model, writes it and lets it serve where that was asked', async () => {
   const job = await enqueueOne(recipe, 'train', true)
   const [line] = await workOn(job)
-  expect(line).toMatch(/^model 1 {2}valid MSE \d\.\d{3} after 2 epochs in .* s, now serving$/)
+  expect(line).toMatchObject({
+    job,
+    msg: expect.stringMatching(
+      /^model 1: valid MSE \d\.\d{3} after 2 epochs in .* s, now serving$/,
+    ) as string,
+  })
   const model = (await promotedModel(store))!
   expect(files('.safetensors').toSorted()).toEqual([rankerFileOf(model.file!), model.file])
   expect(model.card).toMatchObject({
@@ -124,7 +130,7 @@ it('goes back to its own backend after a recipe that asked for another', async (
 
 it('trains a network, which cannot serve', async () => {
   const job = await enqueueOne({ ...recipe, model: 'network' })
-  expect((await workOn(job))[0]).toMatch(/^model 1 {2}valid MSE/)
+  expect((await workOn(job))[0]!.msg).toMatch(/^model 1: valid MSE/)
   expect((await modelOf(store, 1))!.card.recipe.model).toBe('network')
   expect(await promotedModel(store)).toBeNull()
 })
@@ -135,7 +141,7 @@ it.each([
   ['sing', recipe, 'kind is "sing"; expected one of train, lr-find, weight-decay, quality, digits'],
 ])('fails a job %s %o', async (kind, parameters, message) => {
   const job = await enqueueOne(parameters, kind)
-  expect((await workOn(job)).join()).toContain(message)
+  expect((await workOn(job))[0]).toMatchObject({ job, msg: expect.stringContaining(message) as string })
   const state = await runState(store, job)
   expect(state.status).toBe('failed')
   expect(state.error).toContain(message)
@@ -226,7 +232,7 @@ it('trains a model of digits, tells where it is wrong, and leaves its file', asy
 
 it('fails a job of digits whose recipe is none', async () => {
   const job = await enqueueOne({ ...digitRecipe, model: 'transformer' }, 'digits')
-  expect((await workOn(job)).join()).toContain('the recipe is not one: model: ')
+  expect((await workOn(job))[0]!.msg).toContain('the recipe is not one: model: ')
   expect((await runState(store, job)).status).toBe('failed')
 })
 

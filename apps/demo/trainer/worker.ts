@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
 import type { ModelCard } from '../lib/model-card.ts'
 import type { RunEvent } from '../lib/run-events.ts'
 import type { FoundDataset } from '../server/dataset.ts'
@@ -30,7 +31,7 @@ export interface WorkerOptions {
   readonly modelsFolder: string
   /** Ends the work; a job under way goes back into the queue. */
   readonly signal: AbortSignal
-  readonly log: (line: string) => void
+  readonly log: Logger
 }
 
 /** Takes up one job after the other until the signal comes. */
@@ -39,7 +40,7 @@ export async function work(options: WorkerOptions): Promise<void> {
   const worker = { id: `${hostname()}:${process.pid}:${Date.now()}`, device: `${hostname()} ${backend}` }
   while (!signal.aborted) {
     const job = await claim(store, worker)
-    if (job) await run(job, worker, options)
+    if (job) await run(job, worker, { ...options, log: options.log.child({ job: job.id }) })
     else await sleep(askEvery, undefined, { signal }).catch(() => undefined)
   }
 }
@@ -82,7 +83,7 @@ async function run(job: Job, worker: Worker, options: WorkerOptions): Promise<vo
   } catch (error) {
     // What came in meanwhile decides, and not the error that it led to.
     if (options.signal.aborted) await release(store, job.id, worker)
-    else if (order === 'leave it') log(`job ${job.id} was taken over by another trainer`)
+    else if (order === 'leave it') log.warn('taken over by another trainer')
     else if (order === 'cancel')
       await finish('cancelled', job, worker, options, task && (await lastModel(job, task, store)))
     else await fail(job, worker, error, options)
@@ -111,10 +112,10 @@ async function finish(
   }
   const version = await complete(store, job, worker, status, model)
   if (version === null) {
-    log(`job ${job.id} is not this trainer's any more`)
+    log.warn('not this trainer’s any more')
     return
   }
-  log(describe(version, model.card, job.serve && status === 'done'))
+  log.info(describe(version, model.card, job.serve && status === 'done'))
   for (const old of await releaseFiles(store, filesKept)) {
     for (const file of [old, rankerFileOf(old)]) await rm(join(modelsFolder, file), { force: true })
   }
@@ -125,9 +126,9 @@ async function fail(job: Job, worker: Worker, error: unknown, { store, log, mode
   const message = error instanceof Error ? error.message : String(error)
   await end(store, job.id, worker, 'failed', { error: message })
   await removeCheckpoint(modelsFolder, job.id)
-  log(`job ${job.id} failed: ${message}`)
+  log.error({ err: error }, `failed: ${message}`)
 }
 
 const describe = (version: number, { validLoss, epochs, seconds }: ModelCard, serves: boolean) =>
-  `model ${version}  valid MSE ${validLoss.toFixed(3)} after ${epochs} epochs in ${seconds.toFixed(1)} s` +
+  `model ${version}: valid MSE ${validLoss.toFixed(3)} after ${epochs} epochs in ${seconds.toFixed(1)} s` +
   (serves ? ', now serving' : '')

@@ -51,11 +51,19 @@ export interface TrainStep {
    * hyperparameters by batch. Callbacks may still change them.
    */
   foresee?(forecast: readonly (readonly Hypers[])[]): void
+  /** Fused engines only: how many batches of this size make a good run. Default: some thousand rows. */
+  batchesInRun?(batchSize: number): number | undefined
   /**
    * Fused engines only: trains on the rows of `order`, `batchSize` to a batch, with the hyperparameters that
-   * were foreseen; gives the loss of each batch.
+   * were foreseen; gives the loss of each batch. Where a device works on it by itself, `meanwhile` is called: the
+   * host has time.
    */
-  trainRun?(dataset: Dataset, order: Uint32Array, batchSize: number): Promise<ArrayLike<LossValue>>
+  trainRun?(
+    dataset: Dataset,
+    order: Uint32Array,
+    batchSize: number,
+    meanwhile: () => void,
+  ): Promise<ArrayLike<LossValue>>
   /** The model's raw outputs for these inputs. */
   predict(inputs: readonly NdArray[]): NdArray | Promise<NdArray>
   /** Losses are delivered and the parameters are up to date for everyone after this. */

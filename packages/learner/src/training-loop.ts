@@ -84,10 +84,14 @@ export async function runFit(step: TrainStep, plan: FitPlan): Promise<void> {
   }
   /** The same where a fused engine may take many batches at a time, because nobody looks at single ones. */
   const trainRuns = async () => {
-    for (const { order, size } of train.runs()) {
+    for (const { order, size } of train.runs(step.batchesInRun?.(train.batchSize))) {
       if (control.skipped('epoch') || control.skipped('fit')) break
       signal?.throwIfAborted()
-      for (const loss of Array.from(await step.trainRun!(train.dataset, order, size))) {
+      const meanwhile = () => {
+        // Somewhat faster than the epoch goes, so that the next order is there when it ends.
+        if (context.epoch + 1 < epochs) train.drawAhead(Math.ceil(1.25 * order.length))
+      }
+      for (const loss of Array.from(await step.trainRun!(train.dataset, order, size, meanwhile))) {
         setHypers()
         recorder.loss(loss, context)
         advance()

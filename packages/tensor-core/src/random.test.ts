@@ -68,6 +68,15 @@ describe('Generator', () => {
     expect(drawn).toEqual(plain)
   })
 
+  it.each([1, 7, 4096, 9999, 20_000])('shuffles in stretches of %d as at once', (count) => {
+    const n = 10_000
+    const [whole, parts] = [new Generator(7), new Generator(7)]
+    const numbers = Uint32Array.from({ length: n }, (_, i) => i)
+    for (let end = n; end > 1;) end = parts.shuffleStretch(numbers, end, count)
+    expect(numbers).toEqual(whole.permutation(n))
+    expect(parts.state()).toEqual(whole.state())
+  })
+
   it.each([2 ** 21 + 1, 25e6, 3e9, 2 ** 32])('draws integers below %d as remainders of uint32', (n) => {
     const [rng, raw] = [new Generator(8), new Generator(8)]
     const remainder = () => {

@@ -59,20 +59,9 @@ export class Generator {
     if (!Number.isInteger(n) || n < 1 || n > 2 ** 32) {
       throw new OnecycleError('BAD_RANGE', `integer(${n}): expected an integer from 1 to 2^32`, { n })
     }
-    // Lemire's method (2019): the high half of a 64-bit product, without a division but for the rare rejection.
-    // Beyond 2^21 the product would not be exact.
-    if (n <= 2 ** 21) {
-      for (;;) {
-        const product = this.uint32() * n
-        const drawn = Math.floor(product / 2 ** 32)
-        const low = product - drawn * 2 ** 32
-        if (low >= n || low >= 2 ** 32 % n) return drawn
-      }
-    }
-    // The remainder by a division, which is exact here and faster than `%`; a draw is seldom near the end.
     for (;;) {
-      const drawn = this.uint32()
-      if (drawn < 2 ** 32 - n || drawn < 2 ** 32 - (2 ** 32 % n)) return drawn - Math.floor(drawn / n) * n
+      const drawn = reduced(this.uint32(), n)
+      if (drawn >= 0) return drawn
     }
   }
 
@@ -101,13 +90,25 @@ export class Generator {
     return this.shuffle(numbers)
   }
 
-  /** Puts an array's numbers in random order, in place (Fisher and Yates). */
+  /** Puts an array's numbers in random order, in place (Fisher and Yates, from the last place to the first). */
   shuffle(numbers: Uint32Array): Uint32Array {
+    this.shuffleStretch(numbers, numbers.length, numbers.length)
+    return numbers
+  }
+
+  /**
+   * A stretch of {@link shuffle}, for who has other work to do in between: fills the `count` places before `end`,
+   * where those from `end` on are filled.
+   *
+   * @returns the `end` of the next stretch; at 1 all is done
+   */
+  shuffleStretch(numbers: Uint32Array, end: number, count: number): number {
+    const stop = Math.max(1, end - count)
     // Drawn ahead of the swaps, so that the processor can wait for many places of a long array at once.
-    const drawn = new Uint32Array(Math.min(numbers.length, 4096))
-    for (let i = numbers.length - 1; i > 0;) {
-      const draws = Math.min(drawn.length, i)
-      for (let k = 0; k < draws; k++) drawn[k] = this.integer(i - k + 1)
+    const drawn = new Uint32Array(Math.max(0, Math.min(end - stop, 4096)))
+    for (let i = end - 1; i >= stop;) {
+      const draws = Math.min(drawn.length, i - stop + 1)
+      this.#drawBelow(i + 1, drawn, draws)
       for (let k = 0; k < draws; k++, i--) {
         const j = drawn[k]!
         const swapped = numbers[i]!
@@ -115,7 +116,28 @@ export class Generator {
         numbers[j] = swapped
       }
     }
-    return numbers
+    return stop
+  }
+
+  /** `integer(n)`, `integer(n - 1)`, ... as they would come; with the state in variables they take a third of the time. */
+  #drawBelow(n: number, into: Uint32Array, count: number): void {
+    let a = this.#a
+    let b = this.#b
+    let c = this.#c
+    let counter = this.#counter
+    for (let k = 0; k < count;) {
+      const t = (a + b + counter) | 0
+      counter = (counter + 1) | 0
+      a = b ^ (b >>> 9)
+      b = (c + (c << 3)) | 0
+      c = (((c << 21) | (c >>> 11)) + t) | 0
+      const drawn = reduced(t >>> 0, n - k)
+      if (drawn >= 0) into[k++] = drawn
+    }
+    this.#a = a
+    this.#b = b
+    this.#c = c
+    this.#counter = counter
   }
 
   /** A generator of its own, seeded from this one: for a part whose draws should not shift those of others. */
@@ -130,4 +152,18 @@ export class Generator {
   restore(state: GeneratorState): void {
     ;[this.#a, this.#b, this.#c, this.#counter, this.#spareNormal] = state
   }
+}
+
+/** An integer below n from 32 random bits; -1 for the few that would favour some: draw again. */
+function reduced(bits: number, n: number): number {
+  // Lemire's method (2019): the high half of a 64-bit product, without a division but for the rare rejection.
+  // Beyond 2^21 the product would not be exact.
+  if (n <= 2 ** 21) {
+    const product = bits * n
+    const drawn = Math.floor(product / 2 ** 32)
+    const low = product - drawn * 2 ** 32
+    return low >= n || low >= 2 ** 32 % n ? drawn : -1
+  }
+  // The remainder by a division, which is exact here and faster than `%`; bits are seldom near the end.
+  return bits < 2 ** 32 - n || bits < 2 ** 32 - (2 ** 32 % n) ? bits - Math.floor(bits / n) * n : -1
 }

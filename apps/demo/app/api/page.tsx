@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { DataTable } from '../../components/data-table.tsx'
 import { Page, Section } from '../../components/page.tsx'
 import { texts } from '../../lib/texts.ts'
@@ -6,9 +5,7 @@ import type { Operation } from '../../server/api/endpoint.ts'
 import { answerOf, parametersOf, typeOf } from '../../server/api/openapi.ts'
 import { operations, type OperationName } from '../../server/api/operations.ts'
 
-const { api, site } = texts
-
-export const metadata: Metadata = { title: site.pages.api }
+const { api } = texts
 
 const all = Object.entries(operations) as [OperationName, Operation][]
 

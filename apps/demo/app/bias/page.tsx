@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { BiasExplorer } from '../../components/bias/bias-explorer.tsx'
 import { BiasTable } from '../../components/bias/bias-table.tsx'
 import { Contrast } from '../../components/bias/contrast.tsx'
@@ -13,8 +12,6 @@ import { contrast, filmBiases, lessonMinimum, userBiases } from '../../server/in
 import { openModel } from '../../server/open-model.ts'
 
 const { bias } = texts
-
-export const metadata: Metadata = { title: texts.site.pages.bias }
 
 export default async function BiasPage({ searchParams }: { readonly searchParams: SearchParams }) {
   const query = await searchParams

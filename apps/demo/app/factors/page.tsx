@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { Worksheet } from '../../components/factors/worksheet.tsx'
 import { Page, Section } from '../../components/page.tsx'
 import { Waiting } from '../../components/waiting.tsx'
@@ -7,8 +6,6 @@ import { worksheet } from '../../server/insights.ts'
 import { openModel } from '../../server/open-model.ts'
 
 const { factors } = texts
-
-export const metadata: Metadata = { title: texts.site.pages.factors }
 
 export default async function FactorsPage() {
   const opened = await openModel()

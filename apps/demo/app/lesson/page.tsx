@@ -1,13 +1,11 @@
-import type { Metadata, Route } from 'next'
+import type { Route } from 'next'
 import Link from 'next/link'
 import { connection } from 'next/server'
 import { Page, Section } from '../../components/page.tsx'
 import { texts } from '../../lib/texts.ts'
 import { chapters } from '../../server/lesson.ts'
 
-const { lesson, site } = texts
-
-export const metadata: Metadata = { title: site.pages.lesson }
+const { lesson } = texts
 
 export default async function LessonPage() {
   await connection()

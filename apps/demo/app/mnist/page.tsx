@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import Link from 'next/link'
 import { after, connection } from 'next/server'
 import { DataTable } from '../../components/data-table.tsx'
@@ -19,9 +18,7 @@ import { learningRateCurve } from '../../server/learning-rate-curve.ts'
 import { mayChange } from '../../server/may-change.ts'
 import { siteStore } from '../../server/served.ts'
 
-const { mnist, site, train } = texts
-
-export const metadata: Metadata = { title: site.pages.mnist }
+const { mnist, train } = texts
 
 export default async function MnistPage({ searchParams }: { readonly searchParams: SearchParams }) {
   await connection()

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { DataTable } from '../../components/data-table.tsx'
 import { Figure } from '../../components/figure.tsx'
 import { Page, Section } from '../../components/page.tsx'
@@ -12,8 +11,6 @@ import { filmMap } from '../../server/film-map.ts'
 import { openModel } from '../../server/open-model.ts'
 
 const { pca } = texts
-
-export const metadata: Metadata = { title: texts.site.pages.pca }
 
 export default async function PcaPage({ searchParams }: { readonly searchParams: SearchParams }) {
   const query = await searchParams

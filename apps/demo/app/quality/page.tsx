@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { connection } from 'next/server'
 import { DataTable } from '../../components/data-table.tsx'
 import { Figure } from '../../components/figure.tsx'
@@ -16,9 +15,7 @@ import { mayChange } from '../../server/may-change.ts'
 import { qualityRuns } from '../../server/quality.ts'
 import { siteStore } from '../../server/served.ts'
 
-const { quality, site, train } = texts
-
-export const metadata: Metadata = { title: site.pages.quality }
+const { quality, train } = texts
 
 export default async function QualityPage({ searchParams }: { readonly searchParams: SearchParams }) {
   await connection()

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import Link from 'next/link'
 import type { Movie } from '@onecycle/collab'
 import { FilmPoster } from '../../components/film-poster.tsx'
@@ -17,8 +16,6 @@ import { visitorOpinions, type VisitorOpinions } from '../../server/visitor-mode
 
 const { rate } = texts
 const filmsAPage = 24
-
-export const metadata: Metadata = { title: texts.site.pages.rate }
 
 export default async function RatePage({ searchParams }: { readonly searchParams: SearchParams }) {
   const parameters = await searchParams

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import type { RawId } from '@onecycle/collab'
 import { FilmFilters } from '../../components/film-filters.tsx'
 import { HiddenFilms } from '../../components/hidden-films.tsx'
@@ -14,12 +13,10 @@ import { filmsAllowed, userListed, visitorListed } from '../../server/listed.ts'
 import { openModel } from '../../server/open-model.ts'
 import { foldVisitor, visitorOpinions } from '../../server/visitor-model.ts'
 
-const { recommendations, site } = texts
+const { recommendations } = texts
 
 /** The lesson's first user. */
 const firstUser = 196
-
-export const metadata: Metadata = { title: site.pages.recommendations }
 
 export default async function RecommendationsPage({ searchParams }: { readonly searchParams: SearchParams }) {
   const parameters = await searchParams

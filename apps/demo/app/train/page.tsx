@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { Comparison } from '../../components/comparison.tsx'
 import { LiveRun } from '../../components/live-run.tsx'
 import { LrFinder } from '../../components/lr-finder.tsx'
@@ -14,9 +13,7 @@ import { learningRateCurve } from '../../server/learning-rate-curve.ts'
 import { mayChange } from '../../server/may-change.ts'
 import { trainPage } from '../../server/train-page.ts'
 
-const { train, site } = texts
-
-export const metadata: Metadata = { title: site.pages.train }
+const { train } = texts
 
 export default async function TrainPage({ searchParams }: { readonly searchParams: SearchParams }) {
   const query = await searchParams

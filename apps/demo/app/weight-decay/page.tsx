@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { connection } from 'next/server'
 import { DecayLosses } from '../../components/decay-losses.tsx'
 import { DecayWeights } from '../../components/decay-weights.tsx'
@@ -14,9 +13,7 @@ import { siteStore } from '../../server/served.ts'
 import { decayRuns, decays } from '../../server/weight-decay.ts'
 import type { SearchParams } from '../../lib/query.ts'
 
-const { weightDecay, site, train } = texts
-
-export const metadata: Metadata = { title: site.pages['weight-decay'] }
+const { weightDecay, train } = texts
 
 export default async function WeightDecayPage({ searchParams }: { readonly searchParams: SearchParams }) {
   await connection()

@@ -24,6 +24,7 @@ export const site = {
   },
   footer: 'fast.ai-style training in TypeScript. All that is shown here was computed on this machine.',
   reference: 'Package reference',
+  contents: 'Contents',
 } as const
 
 export const sample = {

@@ -39,6 +39,8 @@ export interface DotBiasEngine {
   beginStretch(stretch: Stretch): void
   /** One step, number t + 1 of the stretch. */
   train(batch: RatingColumns, t: number): LossValue
+  /** How many batches of this size the device likes to get in one run; undefined: some thousand ratings. */
+  batchesInRun?(size: number): number
   /**
    * Steps t + 1, t + 2, ... on the rows of `order`, `size` to a batch; gives the loss of each.
    *
@@ -49,7 +51,7 @@ export interface DotBiasEngine {
   endStretch(t: number): void
   /** Predictions for pairs of indices, after `endStretch` only. */
   predict(users: NdArray['data'], items: NdArray['data']): NdArray | Promise<NdArray>
-  /** One part of all rows, an array a parameter; an engine on the host writes into those of an earlier call. */
+  /** One part of all rows, an array a parameter; written into those of an earlier call, where given. */
   read(
     part: RowPart,
     into?: readonly Float32Array[],
@@ -60,7 +62,10 @@ export interface DotBiasEngine {
     readGradients(): Float32Array[]
     writeGradients(values: readonly Float32Array[]): void
   } | null
-  /** Waits where the device has fallen behind: the next run may be announced after this. */
-  keepPace(): Promise<void>
+  /**
+   * Waits where the device has fallen behind: the next run may be announced after this. A device that works by
+   * itself lets the host do something `meanwhile`.
+   */
+  keepPace(meanwhile: () => void): Promise<void>
   dispose(): void
 }

@@ -92,12 +92,22 @@ export class DotBiasStep implements TrainStep {
     return this.#engine.train(batch, this.#done++)
   }
 
+  batchesInRun(size: number): number | undefined {
+    return this.#engine.batchesInRun?.(size)
+  }
+
   /**
    * Trains on the rows of `order`, `size` to a batch, as the forecast says.
    *
+   * @param meanwhile called where the host has time, because the device works by itself
    * @returns the loss of each batch
    */
-  async trainRun(dataset: Dataset, order: Uint32Array, size: number): Promise<LossValue[]> {
+  async trainRun(
+    dataset: Dataset,
+    order: Uint32Array,
+    size: number,
+    meanwhile: () => void,
+  ): Promise<LossValue[]> {
     this.#readParameters()
     const losses: LossValue[] = []
     this.#ahead = true
@@ -109,7 +119,7 @@ export class DotBiasStep implements TrainStep {
       this.#done += batches
       at += part.length
     }
-    await this.#engine.keepPace()
+    await this.#engine.keepPace(meanwhile)
     return losses
   }
 

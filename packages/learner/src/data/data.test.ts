@@ -64,6 +64,34 @@ describe('DataLoader', () => {
     expect(outer.sort()).toEqual([...Array(9).keys()])
   })
 
+  it('draws orders ahead, whole or in part, and they are the same', () => {
+    const loaders = () => new DataLoader(rows(50), { batchSize: 7, shuffle: new Generator(3) })
+    const [plain, ahead] = [loaders(), loaders()]
+    for (const parts of [[], [1], [20, 20], [50], [70]]) {
+      for (const part of parts) ahead.drawAhead(part)
+      expect(ahead.shuffle!.state()).toEqual(plain.shuffle!.state())
+      const order: number[] = []
+      for (const { targets } of ahead) {
+        order.push(...targets.data)
+        for (const part of parts) ahead.drawAhead(part)
+      }
+      expect(order).toEqual(targetsOf(plain).flat())
+    }
+  })
+
+  it('draws an order anew where the generator was used, or put back, since it was drawn ahead', () => {
+    const loaders = () => new DataLoader(rows(50), { batchSize: 50, shuffle: new Generator(3) })
+    const [plain, ahead] = [loaders(), loaders()]
+    const start = plain.shuffle!.state()
+    ahead.drawAhead(30)
+    for (const { shuffle } of [plain, ahead]) shuffle!.uint32()
+    expect(targetsOf(ahead)).toEqual(targetsOf(plain))
+    ahead.drawAhead(30)
+    for (const { shuffle } of [plain, ahead]) shuffle!.restore(start)
+    expect(targetsOf(ahead)).toEqual(targetsOf(plain))
+    expect(targetsOf(ahead)).toEqual(targetsOf(plain))
+  })
+
   it.each([0, -1, 1.5, NaN])('refuses batch size %s', (batchSize) => {
     expect(() => new DataLoader(rows(5), { batchSize })).toThrow(
       `batchSize is ${batchSize}; expected an integer of at least 1`,

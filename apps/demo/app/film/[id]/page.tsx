@@ -1,6 +1,4 @@
-import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { cache } from 'react'
 import { z } from 'zod'
 import { FactorBars } from '../../../components/factor-bars.tsx'
 import { FilmFacts } from '../../../components/film-facts.tsx'
@@ -23,8 +21,6 @@ interface Props {
   readonly params: Promise<{ readonly id: string }>
 }
 
-const opened = cache(openModel)
-
 const filmId = z
   .string()
   .regex(/^\d{1,9}$/)
@@ -35,15 +31,9 @@ const filmOf = ({ catalogue }: Served, id: string) => {
   return data === undefined ? undefined : catalogue.filmOfId(data)
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { model } = await opened()
-  const film = model && filmOf(model, (await params).id)
-  return { title: film ? film.title : texts.notFound.title }
-}
-
 export default async function FilmPage({ params }: Props) {
   const { id } = await params
-  const found = await opened()
+  const found = await openModel()
   if (!found.model) return <Waiting problem={found.problem} />
   const { model } = found
   const film = filmOf(model, id)
@@ -54,7 +44,7 @@ export default async function FilmPage({ params }: Props) {
   const mean = model.recommender.items.meanRating(film.title)
   const opinions = await visitorOpinions(model)
   return (
-    <Page title={name}>
+    <Page title={name} tab={film.title}>
       <div className="film-top">
         <FilmArt look={filmLook(model, film.title)} />
         <FilmFacts film={film} histogram={histogram} mean={mean} learned={learned} />

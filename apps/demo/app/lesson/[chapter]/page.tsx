@@ -1,4 +1,4 @@
-import type { Metadata, Route } from 'next'
+import type { Route } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { connection } from 'next/server'
@@ -12,11 +12,6 @@ interface Props {
   readonly params: Promise<{ readonly chapter: string }>
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { chapter } = await params
-  return { title: (await chapters()).find(({ name }) => name === chapter)?.title ?? texts.notFound.title }
-}
-
 export default async function ChapterPage({ params }: Props) {
   await connection()
   const { chapter } = await params
@@ -28,6 +23,7 @@ export default async function ChapterPage({ params }: Props) {
     <Page
       current="lesson"
       title={shown.title}
+      tab={shown.title}
       lede={<span dangerouslySetInnerHTML={{ __html: shown.question }} />}
     >
       <article className="chapter" dangerouslySetInnerHTML={{ __html: shown.html }} />

@@ -1,6 +1,14 @@
 import type { EmbeddingDotBias } from '../../models/embedding-dot-bias.ts'
 import type { Parameter } from '@onecycle/tensor-core'
 
+/** Where the values of a parameter stand: `rows` rows, `width` values from a column of each. */
+interface Place {
+  readonly firstRow: number
+  readonly rows: number
+  readonly column: number
+  readonly width: number
+}
+
 /**
  * How one part (values, first or second moments) of all rows stands on the card: users, then items; a row is
  * its factors, padded to whole vectors of 4, and a vector with the bias.
@@ -11,7 +19,7 @@ export class RowLayout {
   /** Vectors of 4 float32 in a row. */
   readonly lanes: number
   readonly parameters: readonly Parameter[]
-  readonly #places: readonly { readonly firstRow: number; readonly column: number; readonly width: number }[]
+  readonly #places: readonly Place[]
 
   constructor({ uWeight, iWeight, uBias, iBias }: EmbeddingDotBias) {
     const [users, factors] = uWeight.weight.shape as [number, number]
@@ -21,10 +29,10 @@ export class RowLayout {
     this.parameters = [uWeight, iWeight, uBias, iBias].map(({ weight }) => weight)
     const bias = 4 * (this.lanes - 1)
     this.#places = [
-      { firstRow: 0, column: 0, width: factors },
-      { firstRow: users, column: 0, width: factors },
-      { firstRow: 0, column: bias, width: 1 },
-      { firstRow: users, column: bias, width: 1 },
+      { firstRow: 0, rows: users, column: 0, width: factors },
+      { firstRow: users, rows: this.items, column: 0, width: factors },
+      { firstRow: 0, rows: users, column: bias, width: 1 },
+      { firstRow: users, rows: this.items, column: bias, width: 1 },
     ]
   }
 
@@ -40,24 +48,27 @@ export class RowLayout {
   /** @param values of each parameter */
   pack(values: readonly ArrayLike<number>[]): Float32Array {
     const packed = new Float32Array(this.length)
-    this.#walk((i, at, value) => (packed[at] = values[i]![value]!))
+    const rowLength = this.lanes * 4
+    for (const [i, { firstRow, rows, column, width }] of this.#places.entries()) {
+      const from = values[i]!
+      for (let row = 0; row < rows; row++) {
+        const at = (firstRow + row) * rowLength + column
+        for (let k = 0; k < width; k++) packed[at + k] = from[row * width + k]!
+      }
+    }
     return packed
   }
 
-  /** The values of each parameter. */
-  unpack(packed: Float32Array): Float32Array[] {
-    const values = this.parameters.map(({ size }) => new Float32Array(size))
-    this.#walk((i, at, value) => (values[i]![value] = packed[at]!))
-    return values
-  }
-
-  #walk(visit: (parameter: number, at: number, value: number) => void): void {
+  /** Puts some consecutive rows, from `first` on, into the values of each parameter. */
+  unpack(packed: Float32Array, first: number, values: readonly Float32Array[]): void {
     const rowLength = this.lanes * 4
-    for (const [i, { firstRow, column, width }] of this.#places.entries()) {
-      const rows = this.parameters[i]!.shape[0]!
-      for (let row = 0; row < rows; row++) {
-        const start = (firstRow + row) * rowLength + column
-        for (let k = 0; k < width; k++) visit(i, start + k, row * width + k)
+    const end = first + packed.length / rowLength
+    for (const [i, { firstRow, rows, column, width }] of this.#places.entries()) {
+      const into = values[i]!
+      for (let row = Math.max(first, firstRow); row < Math.min(end, firstRow + rows); row++) {
+        const at = (row - first) * rowLength + column
+        const to = (row - firstRow) * width
+        for (let k = 0; k < width; k++) into[to + k] = packed[at + k]!
       }
     }
   }

@@ -3,10 +3,10 @@ import type { RowLayout } from './row-layout.ts'
 
 /** The tables of some consecutive rows, each in a buffer that one binding can show to a kernel. */
 export interface RowWindow {
-  /** Where the window begins and how long it is, in float32 of one part of all rows. */
-  readonly from: number
-  readonly length: number
+  readonly firstRow: number
   readonly rows: number
+  /** Float32 in one part of its rows. */
+  readonly length: number
   readonly tables: Readonly<Record<RowPart, GPUBuffer>>
   /** What the kernels know of it: `struct Window`. */
   readonly range: GPUBuffer
@@ -27,6 +27,6 @@ export function rowWindows(device: GPUDevice, { rows, lanes }: RowLayout): RowWi
     const range = device.createBuffer({ label: 'window', size: 16, usage: UNIFORM | COPY_DST })
     device.queue.writeBuffer(range, 0, Uint32Array.of(first, end))
     const tables = { p: table('p'), m: table('m'), v: table('v') }
-    return { from: first * rowLength, length, rows: end - first, tables, range }
+    return { firstRow: first, rows: end - first, length, tables, range }
   })
 }

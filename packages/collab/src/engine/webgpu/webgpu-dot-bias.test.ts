@@ -1,7 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { backendInfo, initBackend, webgpu } from '@onecycle/tensor-core'
 import { softwareVulkan } from '@onecycle/tensor-core/test'
-import { slice, type Callback } from '@onecycle/learner'
+import { DataLoader, slice, type Callback } from '@onecycle/learner'
 import { CollabDataLoaders } from '../../collab-data-loaders.ts'
 import { collabLearner, type CollabLearner, type CollabLearnerOptions } from '../../collab-learner.ts'
 import { usersAndItems } from '../../models/users-and-items.ts'
@@ -139,6 +139,42 @@ describe.skipIf(!softwareVulkan())('DotBiasStep on webgpu', () => {
     expect(await distance(first, again)).toBe(0)
     expect(await distance(first, byBatch)).toBe(0)
     expect(byBatch.recorder.losses).toEqual(first.recorder.losses)
+  })
+
+  it('draws the next order while the card works, and a fit that was stopped or taken up again has the same', async () => {
+    const ahead = vi.spyOn(DataLoader.prototype, 'drawAhead')
+    const batchByBatch = { afterBatch: () => undefined } // takes another way, on which nothing is drawn ahead
+    const states: Awaited<ReturnType<CollabLearner['state']>>[] = []
+    const keep: Callback = { afterEpoch: async ({ snapshot }) => void states.push(await snapshot()) }
+    const whole = await trained('webgpu', (learn) => learn.fitOneCycle(3, 2e-2, { callbacks: [keep] }))
+    expect(ahead).toHaveBeenCalledTimes(2) // for the second epoch and for the third, each trained in one run
+    ahead.mockClear()
+    const onCpu = await trained('wasm', oneCycle)
+    expect(ahead).not.toHaveBeenCalled()
+    expect((await onCpu.state()).generators).toEqual((await whole.state()).generators)
+
+    const resumed = await trained('webgpu', (learn) => learn.fitOneCycle(3, 2e-2, { resume: states[0]! }))
+    expect(await distance(resumed, whole)).toBe(0)
+    expect(resumed.recorder.losses).toEqual(whole.recorder.losses)
+
+    const stopped = (callbacks: Callback[]) =>
+      trained('webgpu', async (learn) => {
+        const stop: Callback = {
+          beforeTrain({ epoch, stop }) {
+            if (epoch === 1) stop()
+          },
+        }
+        await learn.fit(3, 1e-2, { callbacks: [stop, ...callbacks] })
+        const broken = learn.fit(2, 1e-2, {
+          callbacks: [...callbacks, { afterBatches: () => { throw new Error('broken off') } }],
+        }) // prettier-ignore
+        await expect(broken).rejects.toThrow('broken off')
+        await learn.fit(2, 1e-2, { callbacks })
+      })
+    const [inRuns, byBatch] = [await stopped([]), await stopped([batchByBatch])]
+    expect(inRuns.recorder.losses).toHaveLength(2 * inRuns.dls.train.length)
+    expect(inRuns.dls.train.shuffle!.state()).toEqual(byBatch.dls.train.shuffle!.state())
+    ahead.mockRestore()
   })
 
   it('takes the model over from autodiff and gives it back', async () => {

@@ -50,6 +50,13 @@ const program: Program<KernelName> = {
   }),
 }
 
+/**
+ * A submission costs the host some tenths of a millisecond, whatever is in it, so a run is long; but not so long that
+ * a cancelled training goes on for a while, or that the commands of tiny batches fill the memory.
+ */
+const ratingsInRun = 131_072
+const mostBatchesInRun = 2048
+
 /** Buffers that grow with what they have to hold; the tables of rows are in windows of their own. */
 type GrowingName = Exclude<BufferName, RowPart | 'window'>
 
@@ -120,6 +127,10 @@ export class WebgpuDotBias implements DotBiasEngine {
     return losses.then(([loss]) => loss!)
   }
 
+  batchesInRun(size: number): number {
+    return Math.min(mostBatchesInRun, Math.floor(ratingsInRun / size))
+  }
+
   trainRun(dataset: Dataset, order: Uint32Array, size: number, t: number): Promise<number>[] {
     if (this.#uploaded?.dataset !== dataset) {
       this.#uploaded?.ratings.dispose()
@@ -154,22 +165,26 @@ export class WebgpuDotBias implements DotBiasEngine {
     return ndArray(predictions)
   }
 
-  async read(part: RowPart): Promise<Float32Array[]> {
-    const reads = this.#windows.map(({ tables, length }) =>
-      this.#submitAndRead(this.#device.createCommandEncoder(), tables[part], 0, length),
+  async read(part: RowPart, into?: readonly Float32Array[]): Promise<readonly Float32Array[]> {
+    const values = into ?? this.parameters.map(({ size }) => new Float32Array(size))
+    const unpacked = this.#windows.map(({ tables, length, firstRow }) =>
+      this.#submitAndRead(this.#device.createCommandEncoder(), tables[part], 0, length, (packed) =>
+        this.#rows.unpack(packed, firstRow, values),
+      ),
     )
-    const packed = new Float32Array(this.#rows.length)
-    for (const [i, values] of (await Promise.all(reads)).entries()) packed.set(values, this.#windows[i]!.from)
-    return this.#rows.unpack(packed)
+    await Promise.all(unpacked)
+    return values
   }
 
   write(part: RowPart, values: readonly Float32Array[]): void {
     const packed = this.#rows.pack(values) as Float32Array<ArrayBuffer>
-    for (const { from, length, tables } of this.#windows)
-      this.#device.queue.writeBuffer(tables[part], 0, packed, from, length)
+    const rowLength = 4 * this.#rows.lanes
+    for (const { firstRow, length, tables } of this.#windows)
+      this.#device.queue.writeBuffer(tables[part], 0, packed, firstRow * rowLength, length)
   }
 
-  async keepPace(): Promise<void> {
+  async keepPace(meanwhile: () => void): Promise<void> {
+    meanwhile()
     await this.#before
   }
 
@@ -196,7 +211,7 @@ export class WebgpuDotBias implements DotBiasEngine {
     this.#dispatchByWindow(pass, 'gather', 2 * size * this.#rows.lanes, 0)
     this.#dispatch(pass, 'predict', size)
     pass.end()
-    return this.#submitAndRead(encoder, this.#buffers.get('scalars')!, 0, size)
+    return this.#submitAndRead(encoder, this.#buffers.get('scalars')!, 0, size, copied)
   }
 
   /** Trains on a run of batches; gives their losses. */
@@ -225,7 +240,13 @@ export class WebgpuDotBias implements DotBiasEngine {
     pass.setBindGroup(0, this.#bind()[0]!, [0])
     this.#dispatch(pass, 'losses', batches * workgroup)
     pass.end()
-    const losses = this.#submitAndRead(encoder, this.#buffers.get('scalars')!, (size + all) * 4, batches)
+    const losses = this.#submitAndRead(
+      encoder,
+      this.#buffers.get('scalars')!,
+      (size + all) * 4,
+      batches,
+      copied,
+    )
     this.#before = this.#running
     this.#running = losses
     losses.catch(() => undefined) // thrown where a loss is awaited
@@ -244,13 +265,14 @@ export class WebgpuDotBias implements DotBiasEngine {
     dispatch(pass, this.#pipelines.kernels[kernel], Math.ceil(threads / workgroup))
   }
 
-  /** Submits the commands, and reads float32 of a buffer as they are after them. */
-  async #submitAndRead(
+  /** Submits the commands, and reads float32 of a buffer as they are after them; what `take` is shown is gone after it. */
+  async #submitAndRead<T>(
     encoder: GPUCommandEncoder,
     buffer: GPUBuffer,
     from: number,
     length: number,
-  ): Promise<Float32Array> {
+    take: (values: Float32Array) => T,
+  ): Promise<T> {
     const bytes = length * 4
     const { COPY_DST, MAP_READ } = GPUBufferUsage
     const staging = this.#device.createBuffer({ size: bytes, usage: COPY_DST | MAP_READ })
@@ -258,7 +280,7 @@ export class WebgpuDotBias implements DotBiasEngine {
     this.#device.queue.submit([encoder.finish()])
     try {
       await this.#card.result(staging.mapAsync(GPUMapMode.READ))
-      return new Float32Array(staging.getMappedRange()).slice()
+      return take(new Float32Array(staging.getMappedRange()))
     } finally {
       staging.destroy()
     }
@@ -332,3 +354,5 @@ export class WebgpuDotBias implements DotBiasEngine {
     return this.#bindings
   }
 }
+
+const copied = (values: Float32Array): Float32Array => values.slice()
