@@ -91,9 +91,11 @@ export class RatingVisitors {
       redirect: 'manual',
     }).catch(() => null)
     await response?.arrayBuffer()
-    const status = String(response?.status ?? 'no answer')
+    // What the store refuses leads back to the page, too, which says so.
+    const isRefused = response?.headers.get('location')?.includes('refused') ?? false
+    const status = isRefused ? 'refused' : String(response?.status ?? 'no answer')
     this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1)
-    if (response?.status !== 303) {
+    if (!response || status !== '303') {
       visitor.acknowledged.delete(film) // nobody knows which of the two is there
       return
     }
