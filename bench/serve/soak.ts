@@ -98,7 +98,9 @@ async function newestModel({ address }: MeasuredSite): Promise<number | null> {
 }
 
 async function servingModel({ address }: MeasuredSite): Promise<number> {
-  const answer = (await (await fetch(`${address}/api/recommend?user=1&n=1`)).json()) as { modelVersion: number }
+  const answer = (await (await fetch(`${address}/api/recommend?user=1&n=1`)).json()) as {
+    modelVersion: number
+  }
   return answer.modelVersion
 }
 
