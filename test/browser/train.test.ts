@@ -25,6 +25,8 @@ it('trains before one’s eyes, lets the model serve, and rolls back', async () 
     const problems = await collectProblems(page)
     await page.goto(`${site.address}/train`)
     expect(await serving(page)).toContain(train.runs.version(1))
+    const [, device] = /"msg":"device ([^"]+)"/.exec(site.output())!
+    expect(await page.locator('#device-hint').innerText()).toBe(train.recipe.fastest(device!))
 
     await page.getByLabel(train.recipe.fields.wd[0]).fill('0.05')
     await page.getByLabel(train.recipe.fields.device[0]).selectOption('wasm') // slow enough to be watched
@@ -39,6 +41,8 @@ it('trains before one’s eyes, lets the model serve, and rolls back', async () 
     expect(epochs).toEqual(expect.arrayContaining([1, 2, 3, 4, 5]))
     // What was typed stays, for the next try.
     expect(await page.getByLabel(train.recipe.fields.wd[0]).inputValue()).toBe('0.05')
+
+    expect(await page.locator('.run-recipe').first().innerText()).toContain('WebAssembly SIMD')
 
     await page.getByRole('button', { name: train.runs.promoteModel(2) }).click()
     await expect.poll(() => serving(page)).toContain(train.runs.version(2))

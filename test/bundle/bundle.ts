@@ -11,7 +11,7 @@ export const limits: Readonly<Record<string, number>> = {
   '@onecycle/tensor-core/test': 6_000,
   '@onecycle/learner': 85_000,
   '@onecycle/learner/node': 22_000,
-  '@onecycle/collab': 290_000,
+  '@onecycle/collab': 300_000,
   '@onecycle/collab/serving': 30_000,
   '@onecycle/collab/node': 150_000,
   '@onecycle/collab/worksheet': 8_000,

@@ -29,17 +29,25 @@ const order = Object.keys(words.fields) as (keyof Recipe)[]
 
 interface Props {
   readonly fields: RecipeFields
+  /** What the trainer has; null before it has started. */
+  readonly device: string | null
   /** Whether what is wrong with them is to be said. */
   readonly checked: boolean
   readonly disabled: boolean
 }
 
 /** Asks for a recipe, and starts a training or the lr finder with it. */
-export const RecipeForm = ({ fields, checked, disabled }: Props) => (
+export const RecipeForm = ({ fields, device, checked, disabled }: Props) => (
   <PostForm className="recipe-form" action="/api/training" back="/train#training" goThere>
     <div className="recipe-fields">
       {order.map((name) => (
-        <Field key={`${name} ${fields[name]}`} name={name} value={fields[name]} checked={checked} />
+        <Field
+          key={`${name} ${fields[name]}`}
+          name={name}
+          value={fields[name]}
+          hint={name === 'device' && device ? words.fastest(device) : words.fields[name][1]}
+          checked={checked}
+        />
       ))}
     </div>
     <label className="serve">
@@ -61,11 +69,12 @@ export const RecipeForm = ({ fields, checked, disabled }: Props) => (
 interface FieldProps {
   readonly name: keyof Recipe
   readonly value: string
+  readonly hint: string
   readonly checked: boolean
 }
 
-function Field({ name, value, checked }: FieldProps) {
-  const [label, hint] = words.fields[name]
+function Field({ name, value, hint, checked }: FieldProps) {
+  const [label] = words.fields[name]
   const problem = checked ? problemOf(name, value) : null
   const shared = { id: name, name, defaultValue: value, 'aria-describedby': `${name}-hint` }
   return (

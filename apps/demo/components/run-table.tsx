@@ -63,7 +63,11 @@ export const RunTable = ({ runs, serving, before, compared, mayChange }: Props) 
                 <small>{words.statuses[run.status]}</small>
               </th>
               <td className="run-recipe">
-                {shortRecipe(run.recipe)} <small>{format.date(run.created)}</small>
+                {shortRecipe(run.recipe)}{' '}
+                <small>
+                  {format.date(run.created)}
+                  {run.model && ` · ${run.model.card.device}`}
+                </small>
               </td>
               <td className="run-loss" data-label={words.columns.valid}>
                 {run.model && format.loss(run.model.card.validLoss)}

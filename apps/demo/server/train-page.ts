@@ -2,6 +2,7 @@ import { connection } from 'next/server'
 import { lessonRecipe, recipeSchema, type Recipe } from '../lib/recipe.ts'
 import type { RunState } from '../lib/run-state.ts'
 import { runState } from './events.ts'
+import { trainerDevice } from './facts.ts'
 import { newestJobs } from './jobs.ts'
 import { promotedVersion, versionBefore } from './models.ts'
 import { runs as newestRuns, type Run } from './runs.ts'
@@ -34,6 +35,7 @@ export async function trainPage(query: Query) {
     shown: shown ? await tell(shown) : null,
     compared: await Promise.all(compared.map(tell)),
     finder: await lastFinder(store),
+    device: await trainerDevice(store),
     fields: fieldsOf(query, asked?.recipe ?? lessonRecipe),
     serving: await promotedVersion(store),
     before: await versionBefore(store),

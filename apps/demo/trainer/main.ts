@@ -16,7 +16,7 @@ import { modelsFolder } from '../server/home.ts'
 import { enqueue, newestJobs } from '../server/jobs.ts'
 import { trainerLog } from '../server/log.ts'
 import { promotedModel } from '../server/models.ts'
-import { setDataset } from '../server/facts.ts'
+import { setDataset, setTrainerDevice } from '../server/facts.ts'
 import { openStore, storeTarget, type Store } from '../server/store.ts'
 import { removeLeftovers } from './leftovers.ts'
 import { openPatiently } from './patient-store.ts'
@@ -42,6 +42,7 @@ async function main(): Promise<void> {
   const store = await openPatiently(() => openStore(target), { signal: stopping.signal, log })
   try {
     await setDataset(store, dataset.record)
+    await setTrainerDevice(store, device)
     log.info(`data ${describe(dataset.record)}`)
     log.info(`device ${device}`)
     const serving = await promotedModel(store)

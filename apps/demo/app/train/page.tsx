@@ -18,7 +18,7 @@ const { train } = texts
 export default async function TrainPage({ searchParams }: { readonly searchParams: SearchParams }) {
   const query = await searchParams
   const { allowed, signedIn } = await mayChange()
-  const { shown, finder, runs, compared, fields, serving, before } = await trainPage(query)
+  const { shown, finder, runs, compared, device, fields, serving, before } = await trainPage(query)
   const problem = typeof query['problem'] === 'string' ? query['problem'] : null
   return (
     <Page current="train" title={train.title} lede={train.lede}>
@@ -29,7 +29,7 @@ export default async function TrainPage({ searchParams }: { readonly searchParam
       )}
       {!allowed && <SignIn back="/train" />}
       <Section id="recipe" title={train.recipe.title} note={train.recipe.note}>
-        <RecipeForm fields={fields} checked={problem === 'BAD_INPUT'} disabled={!allowed} />
+        <RecipeForm fields={fields} device={device} checked={problem === 'BAD_INPUT'} disabled={!allowed} />
       </Section>
       {finder && <LrFinder {...finder} />}
       {shown && (

@@ -17,7 +17,7 @@ export const train = {
       split: ['Held out', 'Which ratings are for validation.'],
       validPct: ['Share held out', 'Not used with one per user.'],
       seed: ['Seed', 'The same seed gives the same model, to the byte.'],
-      device: ['Device', 'Fastest, or TensorFlow.js on one backend.'],
+      device: ['Device', 'The fastest there is, or one backend.'],
     },
     models: { 'dot-bias': 'Dot-bias', network: 'Network' },
     splits: {
@@ -26,6 +26,8 @@ export const train = {
       time: 'Newest',
       'leave-one-out': 'One per user',
     },
+    /** Below the choice of device. */
+    fastest: (device: string) => `The fastest here: ${device}. Or one backend.`,
     devices: { auto: 'Fastest' } as Readonly<Record<string, string>>,
     serve: 'Let it serve as soon as it is trained',
     start: 'Start training',
