@@ -38,7 +38,8 @@ export const editedJson = (original: fc.Arbitrary<Json>): fc.Arbitrary<Json> =>
     .tuple(original, fc.array(change, { minLength: 1, maxLength: 4 }))
     .map(([json, changes]) => changes.reduce(apply, structuredClone(json)))
 
-function apply(json: Json, { path, how, value, name }: Change): Json {
+function apply(json: Json, { path, how, value: shared, name }: Change): Json {
+  const value = structuredClone(shared) // the next change may be to what this one puts in
   let parent = json
   for (const [i, chosen] of path.entries()) {
     if (typeof parent !== 'object' || parent === null) return json
