@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { texts } from '../../apps/demo/lib/texts.ts'
 import { engines, type TestStores } from '../../apps/demo/server/store-for-tests.ts'
 import { withPage } from './chromium.ts'
@@ -36,7 +36,6 @@ describe.each(engines.filter(({ name }) => name === 'PostgreSQL'))('two sites on
         [
           'what stands in for a page',
           async (page) => {
-            await vi.waitFor(async () => expect((await apiOf(left).get('/healthz')).status).toBe(200), soon)
             await page.goto(`${left.address}/rate`)
             await page.getByRole('heading', { level: 1, name: waiting.title }).waitFor()
           },

@@ -21,7 +21,11 @@ export interface FrameProps {
 export const Frame = ({ current, title, tab, lede, controls, notice, children }: FrameProps) => (
   <>
     {/* Part of the page, so that it changes with it: the framework's own comes and goes by itself. */}
-    <title>{tabTitle(tab ?? (current && texts.site.pages[current]) ?? title)}</title>
+    <title>
+      {current === 'home'
+        ? texts.site.name
+        : `${tab ?? (current && texts.site.pages[current]) ?? title} · ${texts.site.name}`}
+    </title>
     <a className="skip" href="#content">
       {texts.site.skip}
     </a>
@@ -50,6 +54,3 @@ export const Frame = ({ current, title, tab, lede, controls, notice, children }:
     </footer>
   </>
 )
-
-const tabTitle = (page: string) =>
-  page === texts.site.pages.home ? texts.site.name : `${page} · ${texts.site.name}`

@@ -39,7 +39,7 @@ export function front({
     request.headers['x-request-id'] = id
     request.headers['x-forwarded-for'] = client
     response.setHeader('X-Request-Id', id)
-    for (const [name, value] of Object.entries(headersOfAll)) response.setHeader(name, value)
+    response.setHeaders(headersOfAll)
     const isStream = /^\/api\/runs\/[^/]+\/events$/.test(path)
     response.once('close', () => {
       const seconds = (performance.now() - began) / 1000
@@ -93,11 +93,11 @@ export function front({
 }
 
 /** What every answer says to a browser. Where it is a page, the policy is replaced by one for that page: see proxy.ts. */
-const headersOfAll = {
+const headersOfAll = new Headers({
   'Content-Security-Policy': "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
   'Referrer-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
-}
+})
 
 /** Of those that there are: what is counted must not grow with what is invented. */
 const methodOf = ({ method = '' }: IncomingMessage) =>
