@@ -16,6 +16,8 @@ export default defineConfig(
       '**/assembly/',
       '**/.venv/',
       '**/next-env.d.ts',
+      // Comes and goes while a package is built beside.
+      '**/tsup.config.bundled_*',
     ],
   },
   js.configs.recommended,
