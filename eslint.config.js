@@ -16,8 +16,9 @@ export default defineConfig(
       '**/assembly/',
       '**/.venv/',
       '**/next-env.d.ts',
-      // Comes and goes while a package is built beside.
+      // They come and go while packages are built and tested beside.
       '**/tsup.config.bundled_*',
+      'test/docs/*.mts',
     ],
   },
   js.configs.recommended,
