@@ -11,7 +11,7 @@ import {
 } from '@onecycle/collab'
 import type { Answer } from '../accuracy/contestants.ts'
 import { readPart, type Fold } from '../accuracy/folds.ts'
-import { average, chooseSettings, trainOn } from './implicit-settings.ts'
+import { average, choosePair, chooseSettings, trainOn } from './implicit-settings.ts'
 
 /** Gives predictions, and lists where it has any. */
 type Model = Pick<RecommenderBase, 'predict'> & Partial<Pick<RecommenderBase, 'recommendAll'>>
@@ -39,11 +39,11 @@ const chosen: Record<string, (train: MovieLensColumns) => Promise<Fit>> = {
     return (_, dls) => trainOn(dls, settings, 1)
   },
   'dot-bias, implicit, average of 10': async (train) => {
-    const both = [await chooseSettings(train, 'item'), await chooseSettings(train, 'both')]
+    const seeds = [1, 2, 3, 4, 5]
+    const pair = await choosePair(train, seeds)
     return async (_, dls) => {
       const models: Model[] = []
-      for (const settings of both)
-        for (const seed of [1, 2, 3, 4, 5]) models.push(await trainOn(dls, settings, seed))
+      for (const settings of pair) for (const seed of seeds) models.push(await trainOn(dls, settings, seed))
       return average(models)
     }
   },
@@ -77,7 +77,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   else
     console.log(
       JSON.stringify({
-        version: `one thread${model in chosen ? ', settings chosen from 6 in each fold' : ''}`,
+        version: `one thread${model in chosen ? ', settings chosen in each fold' : ''}`,
       }),
     )
 }

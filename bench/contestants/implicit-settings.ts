@@ -27,44 +27,78 @@ const settings = (
 const candidates = {
   item: (
     [
-      [5, 2, 0.2, 0.03, 0.3],
-      [8, 1, 0.3, 0.03, 1],
       [8, 2, 0.3, 0.03, 1],
       [8, 2, 0.4, 0.03, 1],
-      [8, 2, 0.3, 0.03, 3],
       [10, 2, 0.4, 0.02, 1],
+      [8, 3, 0.3, 0.03, 0.5],
+      [10, 3, 0.3, 0.03, 0.5],
+      [8, 4, 0.25, 0.03, 0.5],
     ] as const
   ).map((numbers) => settings('item', numbers)),
   both: (
     [
-      [8, 1, 0.3, 0.05, 0.7],
       [8, 1, 0.3, 0.03, 2],
       [8, 1, 0.4, 0.03, 1],
-      [10, 1, 0.4, 0.01, 2],
       [10, 1, 0.5, 0.02, 1],
-      [12, 1, 0.5, 0.01, 2],
+      [10, 1, 0.5, 0.03, 0.5],
+      [10, 1, 0.6, 0.02, 1],
+      [10, 1.5, 0.5, 0.02, 1],
     ] as const
   ).map((numbers) => settings('both', numbers)),
 }
 
+type Side = keyof typeof candidates
+
+/** What a candidate predicts for a fifth of the training part, which it was not trained on. */
+interface Trial {
+  readonly settings: Settings
+  /** The mean over seeds. */
+  readonly stars: Float64Array
+  readonly ratings: ArrayLike<number>
+}
+
 const seedOfChoice = 7
 
-/** The candidate with the least error on a fifth of the training part, which it was not trained on. */
-export async function chooseSettings(
-  train: MovieLensColumns,
-  side: keyof typeof candidates,
-): Promise<Settings> {
+/** The candidate of a side with the least error on the inner split. */
+export async function chooseSettings(train: MovieLensColumns, side: Side): Promise<Settings> {
+  const trials = await tryOut(train, side, [seedOfChoice])
+  return best(trials.map((trial) => [trial]))[0]!.settings
+}
+
+/** A candidate of each side: those two whose mean has the least error there, which may be neither's best. */
+export async function choosePair(train: MovieLensColumns, seeds: readonly number[]): Promise<Settings[]> {
+  const both = await tryOut(train, 'both', seeds)
+  const pairs = (await tryOut(train, 'item', seeds)).flatMap((item) => both.map((other) => [item, other]))
+  return best(pairs).map(({ settings }) => settings)
+}
+
+async function tryOut(train: MovieLensColumns, side: Side, seeds: readonly number[]): Promise<Trial[]> {
   const dls = CollabDataLoaders.fromRatings(train, { validPct: 0.2, batchSize: 64, seed: seedOfChoice })
-  let best = { error: Infinity, settings: candidates[side][0]! }
+  const trials: Trial[] = []
   for (const settings of candidates[side]) {
-    const learn = await fit(dls, settings, seedOfChoice)
-    const { predictions, targets } = await learn.getPreds()
-    learn.dispose()
-    let error = 0
-    for (const [i, rating] of targets.data.entries()) error += (rating - clip(predictions.data[i]!)) ** 2
-    if (error < best.error) best = { error, settings }
+    const stars = new Float64Array(dls.valid.dataset.length)
+    let ratings: ArrayLike<number> = []
+    for (const seed of seeds) {
+      const learn = await fit(dls, settings, seed)
+      const { predictions, targets } = await learn.getPreds()
+      learn.dispose()
+      for (const [i, prediction] of predictions.data.entries()) stars[i]! += clip(prediction) / seeds.length
+      ratings = targets.data
+    }
+    trials.push({ settings, stars, ratings })
   }
-  return best.settings
+  return trials
+}
+
+/** The group of trials whose mean has the least error. */
+function best(groups: readonly Trial[][]): Trial[] {
+  const errors = groups.map((group) =>
+    Array.from(group[0]!.ratings).reduce((sum, rating, i) => {
+      const stars = group.reduce((total, trial) => total + trial.stars[i]!, 0) / group.length
+      return sum + (rating - stars) ** 2
+    }, 0),
+  )
+  return groups[errors.indexOf(Math.min(...errors))]!
 }
 
 /** A model whose predictions are stars from 1 to 5. */

@@ -1,73 +1,61 @@
 import { adamStep } from './adam'
 import { dropSubnormal } from './catch-up'
-import { factorBytes, gradientBytes, gradients, lanes, quad, recordBytes, recordOf, touchedRows } from './state'
+import { factorBytes, gradientBytes, gradients, lanes, quad, recordOf, touchedRows } from './state'
 
 // The implicit term: a row's vector gains c times the sum of vectors y of those who rated it (or whom it rated).
 // The sums are the same for all batches of a block; see src/engine/implicit-tables.ts.
-//
-// After a step of y, the sums are brought up to date by what each y has moved, told in 16 bits an element: half the
-// bytes, and eight at once. What rounding leaves out is told with the next step, so that it never adds up.
 
 /**
  * Terms, 44 bytes each, uint32: [first receiving row | receiving rows | givers | first giver's record | by receiver,
  * where its list begins | lists of givers | by giver, where its list begins | lists of receivers | c by receiver |
- * y as its receivers know it | gradient of y, and then its move]. A list holds distances between messages, in bytes;
- * vectors are twice as far apart.
+ * y | gradient of y]. A list holds distances between vectors, in bytes.
  */
 let terms: usize = 0
 let termCount: i32 = 0
-/** Bytes of a vector of factors, one lane an element, in whole pairs of quads; a message has half of it. */
+/** Bytes of a vector of factors, one lane an element, in whole pairs of quads. */
 let vectorBytes: usize = 0
 /** What each row gains, `[rows]` vectors; 0 where there is no implicit term. */
 export let shifts: usize = 0
 /** The gradient of what each row gains, times its c, summed over the block. */
 let drives: usize = 0
-/** The moves of a term's givers, in units. */
-let messages: usize = 0
 /** From the gradient of a row to its vector in the batch at hand, the gain included. */
 export let toVector: usize = 0
 /** Batches in a block, and how many of the block at hand are done. */
 let every: i32 = 1
 let phase: i32 = 0
-/** Adam's constants by block, as in setTables, and the blocks done in this stretch. */
+/** Adam's constants by block, as in setTables, b2 of a block, and the blocks done in this stretch. */
 let blockSteps: usize = 0
+let blockFade: f64 = 0
 let blocks: i32 = 0
 
 const termBytes: usize = 44
 
-export function setImplicit(termsAt: usize, count: i32, shiftsAt: usize, drivesAt: usize, messagesAt: usize, vectorsAt: usize, size: i32): void {
+export function setImplicit(termsAt: usize, count: i32, shiftsAt: usize, drivesAt: usize, vectorsAt: usize, size: i32): void {
   terms = termsAt
   termCount = count
   vectorBytes = (factorBytes / 3 + 31) & ~31
   shifts = shiftsAt
   drives = drivesAt
-  messages = messagesAt
   toVector = vectorsAt
   every = size
 }
 
 /** A stretch begins when `done` batches of a block are over. */
-export function setBlocks(stepsAt: usize, done: i32): void {
+export function setBlocks(stepsAt: usize, fade: f64, done: i32): void {
   blockSteps = stepsAt
+  blockFade = fade
   phase = done
   blocks = 0
 }
 
-/** After the records of givers were written, or a stretch is over: the sums, anew. */
+/** After the records of givers were written: their vectors side by side, and the sums. */
 export function refreshImplicit(): void {
   for (let i = 0; i < termCount; i++) {
     const term = terms + <usize>i * termBytes
     const givers = load<i32>(term, 8)
-    const rows = load<i32>(term, 4)
-    const known = <usize>load<u32>(term, 36)
-    for (let giver = 0; giver < givers; giver++) copyVector(recordOf(load<i32>(term, 12) + giver), known + <usize>giver * vectorBytes)
-    let to = shifts + <usize>load<u32>(term) * vectorBytes
-    memory.fill(to, 0, <usize>rows * vectorBytes)
-    for (let row = 0; row < rows; row++, to += vectorBytes) {
-      const offsets = <usize>load<u32>(term, 16) + (<usize>row << 2)
-      addSum(load<u32>(term, 20), load<u32>(offsets), load<u32>(offsets, 4), known, to)
-      scaleVector(to, load<f32>(load<u32>(term, 32) + (<usize>row << 2)))
-    }
+    for (let giver = 0; giver < givers; giver++)
+      copyVector(recordOf(load<i32>(term, 12) + giver), <usize>load<u32>(term, 36) + <usize>giver * vectorBytes)
+    gain(term)
   }
 }
 
@@ -98,14 +86,12 @@ export function endBatch(touched: i32): void {
   blocks++
   for (let i = 0; i < termCount; i++) {
     const term = terms + <usize>i * termBytes
-    tellMoves(term, max(stepGivers(term), 1e-30))
+    stepGivers(term)
+    gain(term)
   }
 }
 
-/**
- * After a stretch, what the block has gathered so far goes to the gradients of the givers, and nothing is left untold:
- * the same bytes with or without a checkpoint.
- */
+/** After a stretch, what the block has gathered so far goes to the gradients of the givers: the same bytes with or without a checkpoint. */
 export function settleImplicit(): void {
   for (let i = 0; i < termCount; i++) {
     const term = terms + <usize>i * termBytes
@@ -117,7 +103,18 @@ export function settleImplicit(): void {
     }
     clearDrives(term)
   }
-  if (blocks > 0) refreshImplicit()
+}
+
+/** The gain of each receiver: c times the sum of its givers' vectors. */
+function gain(term: usize): void {
+  const rows = load<i32>(term, 4)
+  let to = shifts + <usize>load<u32>(term) * vectorBytes
+  memory.fill(to, 0, <usize>rows * vectorBytes)
+  for (let row = 0; row < rows; row++, to += vectorBytes) {
+    const offsets = <usize>load<u32>(term, 16) + (<usize>row << 2)
+    addSum(load<u32>(term, 20), load<u32>(offsets), load<u32>(offsets, 4), load<u32>(term, 36), to)
+    scaleVector(to, load<f32>(load<u32>(term, 32) + (<usize>row << 2)))
+  }
 }
 
 /** Adds the block's gradient, so far, to that of a giver: the sum over its receivers. */
@@ -133,110 +130,23 @@ function clearDrives(term: usize): void {
 }
 
 /**
- * One Adam step of each giver, with the mean gradient of the block's batches. How far it is then from what its
- * receivers know takes the place of its gradient. Gives the largest element of these moves.
+ * One Adam step of each giver, with the mean gradient of the block's batches; its moments fade as they would by so
+ * many steps. Gradients begin again from 0.
  */
-function stepGivers(term: usize): f32 {
+function stepGivers(term: usize): void {
   const first = load<i32>(term, 12)
   const givers = load<i32>(term, 8)
-  let known = <usize>load<u32>(term, 36)
+  let vector = <usize>load<u32>(term, 36)
   let gradient = <usize>load<u32>(term, 40)
-  let largest = f32x4.splat(0)
-  for (let giver = 0; giver < givers; giver++, known += vectorBytes, gradient += vectorBytes) {
+  for (let giver = 0; giver < givers; giver++, vector += vectorBytes, gradient += vectorBytes) {
     const record = recordOf(first + giver)
     collect(term, giver, gradient)
     scaleVector(gradient, 1 / <f32>every)
-    adamStep(record, record + factorBytes, gradient, blockSteps, blocks)
-    for (let o: usize = 0, at = record; at < record + factorBytes; o += lanes, at += quad) {
-      const move = f32x4.sub(v128.load(at), v128.load(known + o))
-      v128.store(gradient + o, move)
-      largest = f32x4.pmax(largest, f32x4.abs(move))
-    }
+    adamStep(record, record + factorBytes, gradient, blockSteps, blocks, blockFade)
+    copyVector(record, vector)
+    memory.fill(gradient, 0, vectorBytes)
   }
   clearDrives(term)
-  const pair = f32x4.pmax(largest, v128.shuffle<f32>(largest, largest, 2, 3, 0, 1))
-  return max(f32x4.extract_lane(pair, 0), f32x4.extract_lane(pair, 1))
-}
-
-/** So many messages of the largest kind may be added up before 16 bits overflow: 16 * 2047 = 32752. */
-const group: usize = 16
-const largestMessage: f32 = 2047
-
-/** Brings the gains of receivers up to date: c times the sum of their givers' moves, of which none is above `largest`. */
-function tellMoves(term: usize, largest: f32): void {
-  const unit = largest / largestMessage
-  packMoves(term, unit)
-  const rows = load<i32>(term, 4)
-  let to = shifts + <usize>load<u32>(term) * vectorBytes
-  for (let row = 0; row < rows; row++, to += vectorBytes) {
-    const offsets = <usize>load<u32>(term, 16) + (<usize>row << 2)
-    const c = load<f32>(load<u32>(term, 32) + (<usize>row << 2))
-    addMessages(load<u32>(term, 20), load<u32>(offsets), load<u32>(offsets, 4), c * unit, to)
-  }
-}
-
-/** Writes the moves as messages, after which the receivers know of so much; gradients begin again from 0. */
-function packMoves(term: usize, unit: f32): void {
-  const units = f32x4.splat(unit)
-  const perUnit = f32x4.splat(1 / unit)
-  const whole = f32x4.splat(12582912) // 1.5 * 2^23: a float of this size has no fraction
-  const zero = f32x4.splat(0)
-  let known = <usize>load<u32>(term, 36)
-  let move = <usize>load<u32>(term, 40)
-  const end = move + <usize>load<i32>(term, 8) * vectorBytes
-  for (let to = messages; move < end; move += 2 * lanes, known += 2 * lanes, to += lanes) {
-    const a = f32x4.add(f32x4.mul(v128.load(move), perUnit), whole)
-    const b = f32x4.add(f32x4.mul(v128.load(move, 16), perUnit), whole)
-    v128.store(to, i16x8.narrow_i32x4_s(i32x4.sub(a, whole), i32x4.sub(b, whole)))
-    v128.store(known, f32x4.add(v128.load(known), f32x4.mul(units, f32x4.sub(a, whole))))
-    v128.store(known, f32x4.add(v128.load(known, 16), f32x4.mul(units, f32x4.sub(b, whole))), 16)
-    v128.store(move, zero)
-    v128.store(move, zero, 16)
-  }
-}
-
-/** Adds the messages of a list, from one place in it to another, times `unit` to the vector at `to`. */
-function addMessages(list: usize, start: u32, end: u32, unit: f32, to: usize): void {
-  const units = f32x4.splat(unit)
-  const last = list + (<usize>end << 2)
-  const bytes = vectorBytes / 2
-  for (let at = list + (<usize>start << 2); at < last; at += 4 * group) {
-    const end = min(last, at + 4 * group)
-    let o: usize = 0
-    for (; o + 5 * lanes <= bytes; o += 5 * lanes) {
-      let a = i16x8.splat(0)
-      let b = a
-      let c = a
-      let d = a
-      let e = a
-      for (let next = at; next < end; next += 4) {
-        const message = messages + o + load<u32>(next)
-        a = i16x8.add(a, v128.load(message))
-        b = i16x8.add(b, v128.load(message, 16))
-        c = i16x8.add(c, v128.load(message, 32))
-        d = i16x8.add(d, v128.load(message, 48))
-        e = i16x8.add(e, v128.load(message, 64))
-      }
-      addUnits(a, units, to + 2 * o)
-      addUnits(b, units, to + 2 * o + 32)
-      addUnits(c, units, to + 2 * o + 64)
-      addUnits(d, units, to + 2 * o + 96)
-      addUnits(e, units, to + 2 * o + 128)
-    }
-    for (; o < bytes; o += lanes) {
-      let a = i16x8.splat(0)
-      for (let next = at; next < end; next += 4) a = i16x8.add(a, v128.load(messages + o + load<u32>(next)))
-      addUnits(a, units, to + 2 * o)
-    }
-  }
-}
-
-@inline
-function addUnits(sum: v128, units: v128, to: usize): void {
-  const low = f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(sum))
-  const high = f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(sum))
-  v128.store(to, f32x4.add(v128.load(to), f32x4.mul(units, low)))
-  v128.store(to, f32x4.add(v128.load(to, 16), f32x4.mul(units, high)), 16)
 }
 
 /**
@@ -261,7 +171,7 @@ function addSum(list: usize, start: u32, end: u32, from: usize, to: usize): void
     let i = v128.load(to + o, 128)
     let j = v128.load(to + o, 144)
     for (let at = begin; at < last; at += 4) {
-      const vector = from + o + 2 * load<u32>(at)
+      const vector = from + o + load<u32>(at)
       a = f32x4.add(a, v128.load(vector))
       b = f32x4.add(b, v128.load(vector, 16))
       c = f32x4.add(c, v128.load(vector, 32))
@@ -291,15 +201,15 @@ function addSum(list: usize, start: u32, end: u32, from: usize, to: usize): void
     let d = c
     let at = begin
     for (; at < pairs; at += 8) {
-      const vector = from + o + 2 * load<u32>(at)
-      const next = from + o + 2 * load<u32>(at, 4)
+      const vector = from + o + load<u32>(at)
+      const next = from + o + load<u32>(at, 4)
       a = f32x4.add(a, v128.load(vector))
       b = f32x4.add(b, v128.load(vector, 16))
       c = f32x4.add(c, v128.load(next))
       d = f32x4.add(d, v128.load(next, 16))
     }
     if (at < last) {
-      const vector = from + o + 2 * load<u32>(at)
+      const vector = from + o + load<u32>(at)
       a = f32x4.add(a, v128.load(vector))
       b = f32x4.add(b, v128.load(vector, 16))
     }

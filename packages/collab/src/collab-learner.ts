@@ -43,7 +43,10 @@ export interface CollabLearnerOptions extends Omit<LearnerOptions, 'lossFn'> {
   readonly implicit?: ImplicitSide
   /** Weight decay of the tables of the implicit term, once a step of theirs. Default: `wd`. */
   readonly wdImplicit?: number
-  /** The tables of the implicit term make one step in so many batches, with their mean gradient. Default 32. */
+  /**
+   * The tables of the implicit term make one step in so many batches, with their mean gradient. Default: a twentieth
+   * of an epoch.
+   */
   readonly implicitEvery?: number
   /** Latent factors: the width of the embeddings. Default 50. */
   readonly nFactors?: number
@@ -204,7 +207,7 @@ function dotBiasLearner(dls: CollabDataLoaders, options: CollabLearnerOptions): 
   }
   checkDecays(options)
   const [userRows, itemRows] = [dls.users.size, dls.items.size]
-  const every = implicitEvery ?? 32
+  const every = implicitEvery ?? Math.max(1, Math.round(dls.train.length / 20))
   const term = implicit
     ? new ImplicitTerm({ side: implicit, ...columnsOf(dls.train.dataset), every, userRows, itemRows })
     : null

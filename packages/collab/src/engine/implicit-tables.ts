@@ -18,7 +18,6 @@ export class ImplicitTables {
   readonly #count: number
   readonly #shifts: number
   readonly #drives: number
-  readonly #messages: number
   /** Floats at `#drives`. */
   readonly #driven: number
   readonly #vectorBytes: number
@@ -37,7 +36,6 @@ export class ImplicitTables {
     this.#factors = records.factors
     this.#shifts = engine.reserve(rows * vectorBytes)
     this.#drives = engine.reserve(rows * vectorBytes)
-    this.#messages = engine.reserve((Math.max(users, items) * vectorBytes) / 2)
     this.#driven = (rows * vectorBytes) / 4
     const sides = [
       { lists: implicit!.ofItems, firstRow: users, receivers: items, givers: users },
@@ -64,9 +62,7 @@ export class ImplicitTables {
   /** @param toVector from a row's gradient in a batch to its vector, in bytes */
   configure(toVector: number): void {
     const { kernels } = this.#engine
-    kernels.setImplicit(
-      this.#terms, this.#count, this.#shifts, this.#drives, this.#messages, toVector, this.every,
-    ) // prettier-ignore
+    kernels.setImplicit(this.#terms, this.#count, this.#shifts, this.#drives, toVector, this.every)
   }
 
   /** The gradients of the block at hand so far, summed: an array a table of givers. */
@@ -95,7 +91,7 @@ export class ImplicitTables {
     for (let row = 0; row < rows; row++) use(all.subarray(row * width, (row + 1) * width), row)
   }
 
-  /** Lists as the kernels read them: where each begins, and its members as distances between messages. */
+  /** Lists as the kernels read them: where each begins, and its members as distances between vectors. */
   #write(lists: IndexLists): readonly [offsets: number, members: number] {
     const written = this.#written.get(lists)
     if (written) return written
@@ -104,7 +100,7 @@ export class ImplicitTables {
     const addresses = [engine.reserve(offsets.length * 4), engine.reserve(members.length * 4)] as const
     engine.int32(addresses[0], offsets.length).set(offsets)
     const distances = engine.int32(addresses[1], members.length)
-    for (let at = 0; at < members.length; at++) distances[at] = (members[at]! * this.#vectorBytes) / 2
+    for (let at = 0; at < members.length; at++) distances[at] = members[at]! * this.#vectorBytes
     this.#written.set(lists, addresses)
     return addresses
   }

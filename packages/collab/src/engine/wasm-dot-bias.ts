@@ -1,6 +1,7 @@
 import { ndArray, type NdArray, type Parameter } from '@onecycle/tensor-core'
 import type { Dataset } from '@onecycle/learner'
 import type { EmbeddingDotBias } from '../models/embedding-dot-bias.ts'
+import { ofBlocks } from '../models/in-blocks.ts'
 import { columnsOf } from './columns-of.ts'
 import type { DotBiasEngine, RatingColumns, RowPart, Stretch } from './dot-bias-engine.ts'
 import { ImplicitTables } from './implicit-tables.ts'
@@ -63,15 +64,16 @@ export class WasmDotBias implements DotBiasEngine {
     ) // prettier-ignore
     if (implicit && this.implicit) {
       const { every } = this.implicit
-      const ofBlocks = implicit.filter((_, i) => (stepsBefore + i + 1) % every === 0)
-      const { steps } = this.#fill(filled.size, ofBlocks, Math.floor(stepsBefore / every))
-      kernels.setBlocks(steps, stepsBefore % every)
+      const { adam, hypersOf } = ofBlocks(this.#constants, every)
+      const last = implicit.filter((_, i) => (stepsBefore + i + 1) % every === 0)
+      const { steps } = this.#fill(filled.size, last.map(hypersOf), Math.floor(stepsBefore / every), adam)
+      kernels.setBlocks(steps, adam.beta2, stepsBefore % every)
     }
     this.#configure()
   }
 
   /** Fills the tables of the layer group that has place number `i`. */
-  #fill(i: number, hypers: Stretch['user'], stepsBefore: number) {
+  #fill(i: number, hypers: Stretch['user'], stepsBefore: number, constants = this.#constants) {
     const engine = this.#engine
     const rows = this.#tables.length + 1
     const place = (this.#tables.places[i] ??= {
@@ -79,7 +81,7 @@ export class WasmDotBias implements DotBiasEngine {
       steps: engine.reserve(rows * stepsWidth * 8),
     })
     const steps = engine.float64(place.steps, rows * stepsWidth)
-    fillTables(hypers, stepsBefore, this.#constants, steps, engine.float64(place.sums, rows * sumsWidth))
+    fillTables(hypers, stepsBefore, constants, steps, engine.float64(place.sums, rows * sumsWidth))
     return place
   }
 

@@ -16,11 +16,10 @@ export interface EngineKernels {
     count: number,
     shifts: number,
     drives: number,
-    messages: number,
     toVector: number,
     every: number,
   ): void
-  setBlocks(steps: number, done: number): void
+  setBlocks(steps: number, fade: number, done: number): void
   refreshImplicit(): void
   train(ratings: number, batches: number, size: number, t: number, losses: number): void
   endStretch(t: number): void

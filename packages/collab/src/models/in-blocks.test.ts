@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { initBackend, Parameter, tf } from '@onecycle/tensor-core'
 import { expectNoLeak } from '@onecycle/tensor-core/test'
-import { adam } from '@onecycle/learner'
+import { adam, momentum, type OptimizerFactory } from '@onecycle/learner'
 import { inBlocks } from './in-blocks.ts'
 
 const hypers = { lr: 0.1, mom: 0.9, wd: 0.1 }
@@ -17,29 +17,35 @@ const gradients = [
 describe('inBlocks', () => {
   beforeAll(() => initBackend(['wasm']))
 
-  it('moves a parameter after every other batch, by the mean gradient', async () => {
-    await expectNoLeak(async () => {
-      const [slow, fast, wanted] = [parameterOf(), parameterOf(), parameterOf()]
-      const optimizer = inBlocks(adam(), [slow], 2)()
-      const reference = adam()()
-      for (const [i, gradient] of gradients.entries()) {
-        const grad = tf.tensor1d([...gradient])
-        optimizer.step(slow, grad, hypers)
-        optimizer.step(fast, grad, hypers)
-        grad.dispose()
-        if (i % 2 === 0) continue
-        const before = gradients[i - 1]!
-        const mean = tf.tensor1d(gradient.map((value, k) => (value + before[k]!) / 2))
-        reference.step(wanted, mean, hypers)
-        mean.dispose()
-        expect(await slow.data()).toEqual(await wanted.data())
-      }
-      const { steps, arrays } = await optimizer.state([slow, fast])
-      expect(steps).toEqual([5, 5])
-      expect(arrays.get('0.g')!.data).toEqual(Float32Array.of(4, 4))
-      for (const each of [optimizer, reference, slow, fast, wanted]) each.dispose()
-    })
-  })
+  it.each<[string, OptimizerFactory, OptimizerFactory, number]>([
+    ['Adam, whose moments fade as by two steps', adam(), adam({ beta2: 0.99 ** 2 }), 0.9 ** 2],
+    ['momentum', momentum(), momentum(), 0.9],
+  ])(
+    'moves a parameter after every other batch, by the mean gradient: %s',
+    async (_, factory, ofBlock, mom) => {
+      await expectNoLeak(async () => {
+        const [slow, fast, wanted] = [parameterOf(), parameterOf(), parameterOf()]
+        const optimizer = inBlocks(factory, [slow], 2)()
+        const reference = ofBlock()
+        for (const [i, gradient] of gradients.entries()) {
+          const grad = tf.tensor1d([...gradient])
+          optimizer.step(slow, grad, hypers)
+          optimizer.step(fast, grad, hypers)
+          grad.dispose()
+          if (i % 2 === 0) continue
+          const before = gradients[i - 1]!
+          const mean = tf.tensor1d(gradient.map((value, k) => (value + before[k]!) / 2))
+          reference.step(wanted, mean, { ...hypers, mom })
+          mean.dispose()
+          expect(await slow.data()).toEqual(await wanted.data())
+        }
+        const { steps, arrays } = await optimizer.state([slow, fast])
+        expect(steps).toEqual([5, 5])
+        expect(arrays.get('0.g')!.data).toEqual(Float32Array.of(4, 4))
+        for (const each of [optimizer, reference, slow, fast, wanted]) each.dispose()
+      })
+    },
+  )
 
   it('goes on from its state', async () => {
     const [whole, broken] = [parameterOf(), parameterOf()]

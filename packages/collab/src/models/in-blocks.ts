@@ -1,10 +1,20 @@
 import { ndArray, OnecycleError, tf, type Parameter } from '@onecycle/tensor-core'
-import type { OptimizerFactory } from '@onecycle/learner'
+import { adam, type Hypers, type OptimizerFactory } from '@onecycle/learner'
 import type { Tensor } from '@tensorflow/tfjs'
+
+/** The settings of Adam. */
+type AdamConstants = NonNullable<OptimizerFactory['adam']>
+
+/** Adam that makes one step in `every` batches: its moments fade as they would by so many steps. */
+export const ofBlocks = ({ beta2, eps }: AdamConstants, every: number) => ({
+  adam: { beta2: beta2 ** every, eps },
+  hypersOf: ({ mom, ...hypers }: Hypers): Hypers => ({ ...hypers, mom: mom ** every }),
+})
 
 /**
  * An optimizer that moves some parameters only after every `every`-th batch, with the mean gradient of these
- * batches and the hyperparameters of the last; all others at each batch.
+ * batches and the hyperparameters of the last; all others at each batch. Adam with decoupled decay is that of
+ * {@link ofBlocks}; of other optimizers a block is a step.
  *
  * It remembers a sum of gradients for each of them besides what the optimizer remembers, `N.g`, and counts batches.
  */
@@ -14,8 +24,10 @@ export function inBlocks(
   every: number,
 ): OptimizerFactory {
   const isSlow = (parameter: Parameter) => parameters.includes(parameter)
+  const blockwise = factory.adam && ofBlocks(factory.adam, every)
   const made: OptimizerFactory = () => {
-    const inner = factory()
+    const fast = factory()
+    const slow = blockwise ? adam(blockwise.adam)() : factory()
     const blocks = new Map<Parameter, { batches: number; sum: Tensor }>()
     const blockOf = (parameter: Parameter) => {
       const found = blocks.get(parameter)
@@ -35,19 +47,19 @@ export function inBlocks(
     return {
       step(parameter, grad, hypers) {
         if (!isSlow(parameter)) {
-          inner.step(parameter, grad, hypers)
+          fast.step(parameter, grad, hypers)
           return
         }
         const block = blockOf(parameter)
         replaceSum(block, tf.add(block.sum, grad))
         if (++block.batches % every > 0) return
         const mean = tf.mul(block.sum, 1 / every)
-        inner.step(parameter, mean, hypers)
+        slow.step(parameter, mean, blockwise ? blockwise.hypersOf(hypers) : hypers)
         mean.dispose()
         replaceSum(block, tf.zeros([...parameter.shape]))
       },
       async state(parameters) {
-        const { arrays, steps } = await inner.state(parameters)
+        const [ofFast, ofSlow] = await Promise.all([fast.state(parameters), slow.state(parameters)])
         const sums = parameters.map(async (parameter, i) => {
           const block = blocks.get(parameter)
           if (!block) return []
@@ -55,17 +67,21 @@ export function inBlocks(
           return [[`${i}.g`, sum]] as const
         })
         return {
-          arrays: new Map([...arrays, ...(await Promise.all(sums)).flat()]),
-          steps: parameters.map((parameter, i) => blocks.get(parameter)?.batches ?? steps[i]!),
+          arrays: new Map([...ofFast.arrays, ...ofSlow.arrays, ...(await Promise.all(sums)).flat()]),
+          steps: parameters.map((parameter, i) => blocks.get(parameter)?.batches ?? ofFast.steps[i]!),
         }
       },
       load(parameters, { arrays, steps }) {
         dispose()
-        const innerSteps = steps.map((step, i) => {
-          const parameter = parameters[i]
-          return parameter && isSlow(parameter) ? Math.floor(step / every) : step
-        })
-        inner.load(parameters, { arrays, steps: innerSteps })
+        // Steps without those of parameters that the other optimizer moves: it remembers nothing of them.
+        const stepsOf = (slowOnes: boolean) =>
+          steps.map((step, i) => {
+            const parameter = parameters[i]
+            if ((parameter !== undefined && isSlow(parameter)) !== slowOnes) return 0
+            return slowOnes ? Math.floor(step / every) : step
+          })
+        fast.load(parameters, { arrays, steps: stepsOf(false) })
+        slow.load(parameters, { arrays, steps: stepsOf(true) })
         for (const [i, parameter] of parameters.entries()) {
           if (!isSlow(parameter) || steps[i] === 0) continue
           const sum = arrays.get(`${i}.g`)
@@ -78,9 +94,10 @@ export function inBlocks(
       },
       dispose() {
         dispose()
-        inner.dispose()
+        fast.dispose()
+        slow.dispose()
       },
     }
   }
-  return factory.adam ? Object.assign(made, { adam: factory.adam }) : made
+  return blockwise ? Object.assign(made, { adam: factory.adam }) : made
 }
