@@ -60,12 +60,15 @@ describe('ImplicitTerm', () => {
     [1, 75],
     [32, 2],
     [1500, 1],
-  ])('has twenty blocks in an epoch, of a batch at least: batches of %d ratings', async (batchSize, every) => {
-    const { ratings } = sampleRatings({ users: 60, movies: 40, ratings: 1500 })
-    const dls = CollabDataLoaders.fromRatings(ratings, { validPct: 0, batchSize })
-    const { model } = await collabLearner(dls, { implicit: 'item' })
-    expect(model.implicit!.every).toBe(every)
-  })
+  ])(
+    'has twenty blocks in an epoch, of a batch at least: batches of %d ratings',
+    async (batchSize, every) => {
+      const { ratings } = sampleRatings({ users: 60, movies: 40, ratings: 1500 })
+      const dls = CollabDataLoaders.fromRatings(ratings, { validPct: 0, batchSize })
+      const { model } = await collabLearner(dls, { implicit: 'item' })
+      expect(model.implicit!.every).toBe(every)
+    },
+  )
 })
 
 describe('EmbeddingDotBias with an implicit term', () => {
