@@ -43,34 +43,49 @@ export interface Measured {
 /**
  * Runs every contestant in a process of its own, in turns, so that whatever else the machine does is shared
  * by all. A contestant answers each line on its standard input with one line of JSON: first
- * `{"version": ...}`, then `{"value": ...}` for each turn.
+ * `{"version": ...}`, then `{"value": ...}` for each turn; `peakMiB` beside it where a process that it started did
+ * the work.
  */
 export async function measure(
   { contestants, rounds, unit }: Benchmark,
   { peers }: { peers: boolean },
 ): Promise<Measured> {
   const missing: { name: string; reason: string }[] = []
-  const running: { name: string; process: Conversation; values: number[]; version: string }[] = []
+  const running: {
+    name: string
+    process: Conversation
+    values: number[]
+    peaks: number[]
+    version: string
+  }[] = []
   for (const contestant of contestants) {
     try {
       const process = await start(contestant, peers)
       const { version } = (await process.ask()) as { version: string }
-      running.push({ name: contestant.name, process, values: [], version })
+      running.push({ name: contestant.name, process, values: [], peaks: [], version })
     } catch (error) {
       missing.push({ name: contestant.name, reason: error instanceof Error ? error.message : String(error) })
     }
   }
   for (let round = -1; round < rounds; round++) {
-    for (const { process, values } of running) {
-      const { value } = (await process.ask()) as { value: number }
+    for (const { process, values, peaks } of running) {
+      const { value, peakMiB } = (await process.ask()) as { value: number; peakMiB?: number }
       if (round >= 0) values.push(value)
+      if (peakMiB !== undefined) peaks.push(peakMiB)
     }
   }
   const rows: Row[] = []
-  for (const { name, values, process } of running) {
+  for (const { name, values, peaks, process } of running) {
     const sorted = values.toSorted((a, b) => a - b)
     const [min, median, max] = [sorted[0]!, sorted[rounds >> 1]!, sorted.at(-1)!]
-    rows.push({ name, unit, median, min, max, peakMiB: await process.peakMiB() })
+    rows.push({
+      name,
+      unit,
+      median,
+      min,
+      max,
+      peakMiB: peaks.length > 0 ? Math.max(...peaks) : await process.peakMiB(),
+    })
     process.end()
   }
   return { rows, missing, versions: running.map(({ name, version }) => `${name}: ${version}`) }

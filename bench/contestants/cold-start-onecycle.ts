@@ -4,11 +4,14 @@ import { promisify } from 'node:util'
 import { serve } from './serve.ts'
 
 const program = fileURLToPath(new URL('first-recommendation.ts', import.meta.url))
-const once = () => promisify(execFile)(process.execPath, ['--conditions=source', program])
+const once = async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=source', program])
+  return stdout.trim().split('\n')
+}
 
-const { stdout } = await once()
-await serve(`Node ${process.version}, TypeScript sources; ${stdout.trim()}`, async () => {
+const [first] = await once()
+await serve(`Node ${process.version}, TypeScript sources; ${first}`, async () => {
   const start = performance.now()
-  await once()
-  return (performance.now() - start) / 1000
+  const [, peakMiB] = await once()
+  return { value: (performance.now() - start) / 1000, peakMiB: Number(peakMiB) }
 })
