@@ -44,8 +44,8 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 const folder = join(root, 'screenshots')
-await rm(folder, { recursive: true, force: true })
-await mkdir(folder)
+if (chosen.length === 0) await rm(folder, { recursive: true, force: true })
+await mkdir(folder, { recursive: true })
 
 /** Starts what a page has nothing to show without, and waits for its end. */
 async function prepare(address: string): Promise<void> {

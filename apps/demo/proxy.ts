@@ -15,8 +15,10 @@ export function proxy(request: NextRequest): NextResponse {
     return refuse(421, 'WRONG_HOST', `Host is "${host}"; to serve under that name, set ONECYCLE_ADMIN_TOKEN`)
   }
   // Programs ask the API without Origin; where that changes something it asks for more (endpoint.ts). A page's
-  // forms come from browsers, which name it.
-  const isTrusted = request.nextUrl.pathname.startsWith('/api/') ? !isForeign(request) : isSameOrigin(request)
+  // forms, signing in and out among them, come from browsers, which name it.
+  const path = request.nextUrl.pathname
+  const isForPrograms = path.startsWith('/api/') && !path.startsWith('/api/session')
+  const isTrusted = isForPrograms ? !isForeign(request) : isSameOrigin(request)
   if (!['GET', 'HEAD'].includes(request.method) && !isTrusted) {
     return refuse(403, 'FOREIGN_ORIGIN', 'Origin must be this site')
   }

@@ -258,10 +258,20 @@ describe('requests', () => {
   })
 
   it('of a page’s forms are refused where they do not say where they come from', async () => {
-    for (const headers of [{}, { origin: 'null' }]) {
-      const response = await api.post('/rate', {}, headers)
-      expect(response.status).toBe(403)
-      expect(await api.json(response)).toMatchObject({ code: 'FOREIGN_ORIGIN' })
+    for (const path of ['/rate', '/api/session', '/api/session/end']) {
+      for (const headers of [{}, { origin: 'null' }]) {
+        const response = await api.post(path, {}, headers)
+        expect([path, response.status]).toEqual([path, 403])
+        expect(await api.json(response)).toMatchObject({ code: 'FOREIGN_ORIGIN' })
+      }
+    }
+  })
+
+  it('for what the API does not have get its kind of error', async () => {
+    for (const response of [await api.get('/api/nothing'), await api.post('/api/runs/1/nothing')]) {
+      expect(response.status).toBe(404)
+      expect(response.headers.get('content-type')).toBe('application/problem+json')
+      expect(await api.json(response)).toMatchObject({ status: 404, code: 'NO_SUCH_PATH' })
     }
   })
 

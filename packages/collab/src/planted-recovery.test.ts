@@ -66,6 +66,13 @@ it('finds quality well and taste far beyond chance in a model of the lesson’s 
   expect(found.factorsSpanned).toBeGreaterThan(20 * found.spannedByChance)
 })
 
+it('takes all components of a model with fewer factors than are looked for', () => {
+  const { parts } = randomRecommender({ items: 200, factors: 1 })
+  const found = plantedRecovery(new Recommender(parts), small)
+  expect(found.components).toBe(1)
+  expect(found.factorsSpanned).toBeLessThan(0.2)
+})
+
 it('says so where there is nothing to compare', () => {
   expect(() => plantedRecovery(randomRecommender(), small, { minRatings: 100 })).toThrow(
     "the model knows 0 of the sample's items with 100 ratings; expected 3 or more",

@@ -6,7 +6,10 @@ import type { SampleRatings } from './sample-ratings.ts'
 export interface PlantedRecoveryOptions {
   /** Only items with at least this many ratings: of the others little can be learned. Default 20. */
   readonly minRatings?: number
-  /** How many components. Default one more than planted factors: in practice the first shows quality. */
+  /**
+   * How many components. Default one more than planted factors, since in practice the first shows quality; all where
+   * the model has fewer factors.
+   */
   readonly components?: number
 }
 
@@ -41,9 +44,10 @@ export interface PlantedRecovery {
 export function plantedRecovery(
   recommender: Recommender,
   { movies, planted }: Pick<SampleRatings, 'movies' | 'planted'>,
-  { minRatings = 20, components = planted.factors.count + 1 }: PlantedRecoveryOptions = {},
+  options: PlantedRecoveryOptions = {},
 ): PlantedRecovery {
-  const { items } = recommender
+  const { items, nFactors } = recommender
+  const { minRatings = 20, components = Math.min(planted.factors.count + 1, nFactors) } = options
   const known = movies
     .map(({ id, title }) => ({ row: id - 1, rawId: items.has(title) ? title : id }))
     .filter(({ rawId }) => items.has(rawId) && items.counts[items.indexOf(rawId)]! >= minRatings)

@@ -55,8 +55,8 @@ export const home = {
       `of the planted tastes lie within the first ${components} principal components of what was learned; by ` +
       `chance it would be ${format.percent(chance)}`,
     why: (first: number) =>
-      'Quality is found almost whole. Tastes are faint in this sample, a few tenths of a star among noise of 0.9, ' +
-      `and most of them drown: that is what the second number says. The first component is quality once more ` +
-      `(correlation ${format.stars(first)}).`,
+      'Quality is the easy part: the recipe of the lesson finds it almost whole. Tastes are faint in this sample, a ' +
+      'few tenths of a star among noise of 0.9, and most of them drown, so that the second number stays small. ' +
+      `With quality the first component has a correlation of ${format.stars(first)}.`,
   },
 } as const

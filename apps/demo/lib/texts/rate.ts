@@ -34,7 +34,8 @@ export const rate = {
     count === 1 ? 'One more rating, and films appear here.' : `${count} more ratings, and films appear here.`,
   folded: (ratings: number, milliseconds: number, ranked: number, ranking: number) =>
     `${ratings} ratings folded in in ${format.milliseconds(milliseconds)}, ` +
-    `${format.count(ranked)} films ranked in ${format.milliseconds(ranking)}.`,
+    `${format.count(ranked)} films ranked in ${format.milliseconds(ranking)}, by what people with your taste went ` +
+    'on to watch.',
   predicted: 'predicted stars',
   why: 'All, and why',
   yours: 'Your ratings',

@@ -1,8 +1,8 @@
 export const train = {
   title: 'Train a model.',
   lede:
-    'The lesson’s recipe takes well under a second on this machine. Change it, watch it learn, compare it with ' +
-    'what came before, and let the better one serve.',
+    'The lesson’s recipe is a matter of seconds, or less. Change it, watch it learn, compare it with what came ' +
+    'before, and let the better one serve.',
   recipe: {
     title: 'The recipe',
     note: 'As the lesson has it, unless you change it.',

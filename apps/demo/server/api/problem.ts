@@ -37,6 +37,7 @@ const statusOf: Readonly<Record<string, number>> = {
   NO_SUCH_RUN: 404,
   NO_SUCH_MODEL: 404,
   FILE_REMOVED: 404,
+  NO_SUCH_PATH: 404,
   TRAINING_UNDER_WAY: 409,
   NOT_RUNNING: 409,
   NOT_CANCELLED: 409,
