@@ -22,12 +22,19 @@ interface Film {
 /** The 300 best known films of the sample, on the two axes along which their factors differ most. */
 export async function collabPicture(): Promise<string> {
   const films = await filmsOnAMap()
-  const across = scaleOf(films.map(({ x }) => x), left, right) // prettier-ignore
-  const down = scaleOf(films.map(({ y }) => y), bottom, top) // prettier-ignore
+  const across = scaleOf(
+    [left, right],
+    films.map(({ x }) => x),
+  )
+  const down = scaleOf(
+    [bottom, top],
+    films.map(({ y }) => y),
+  )
   const dot = ({ x, y }: Film) => `<circle cx="${across(x).toFixed(1)}" cy="${down(y).toFixed(1)}" r="4.5"/>`
-  const dots = [others, ...ends].map(
-    ({ colour }) => `<g fill="${colour}">${films.filter((film) => film.colour === colour).map(dot).join('')}</g>`,
-  ) // prettier-ignore
+  const dots = [others, ...ends].map(({ colour }) => {
+    const those = films.filter((film) => film.colour === colour)
+    return `<g fill="${colour}">${those.map(dot).join('')}</g>`
+  })
   let at = left
   const legend = [...ends, others].map(({ name, colour }) => {
     const entry = `<circle cx="${at}" cy="56" r="4.5" fill="${colour}"/><text x="${at + 12}" y="60" fill="${ink}">${name}</text>`
@@ -70,41 +77,25 @@ async function filmsOnAMap(): Promise<Film[]> {
 }
 
 /** Names of the outermost films, where there is room for them. */
-function namesOf(films: readonly Film[], across: (x: number) => number, down: (y: number) => number): string {
+function namesOf(films: readonly Film[], across: Scale, down: Scale): string {
   const outermost = (far: (film: Film) => number) => films.reduce((a, b) => (far(b) > far(a) ? b : a))
-  const name = ({ title, x, y }: Film, anchor: 'start' | 'end', aside: number, below: number) =>
-    `<text x="${(across(x) + aside).toFixed(1)}" y="${(down(y) + below).toFixed(1)}" text-anchor="${anchor}">${title.replace(/ \(\d+\)$/, '')}</text>`
-  return (
-    `<g fill="${ink}" stroke="white" stroke-width="2.5" stroke-linejoin="round" paint-order="stroke">` +
-    name(
-      outermost(({ x }) => -x),
-      'start',
-      -5,
-      -11,
-    ) + // prettier-ignore
-    name(
-      outermost(({ x }) => x),
-      'end',
-      5,
-      19,
-    ) + // prettier-ignore
-    name(
-      outermost(({ y }) => -y),
-      'start',
-      9,
-      5,
-    ) + // prettier-ignore
-    name(
-      outermost(({ y }) => y),
-      'end',
-      -9,
-      4,
-    ) + // prettier-ignore
-    '</g>'
-  )
+  const named = [
+    { film: outermost(({ x }) => -x), anchor: 'start', aside: -5, below: -11 },
+    { film: outermost(({ x }) => x), anchor: 'end', aside: 5, below: 19 },
+    { film: outermost(({ y }) => -y), anchor: 'start', aside: 9, below: 5 },
+    { film: outermost(({ y }) => y), anchor: 'end', aside: -9, below: 4 },
+  ].map(({ film: { title, x, y }, anchor, aside, below }) => {
+    const place = `x="${(across(x) + aside).toFixed(1)}" y="${(down(y) + below).toFixed(1)}"`
+    return `<text ${place} text-anchor="${anchor}">${title.replace(/ \(\d+\)$/, '')}</text>`
+  })
+  const halo = 'stroke="white" stroke-width="2.5" stroke-linejoin="round" paint-order="stroke"'
+  return `<g fill="${ink}" ${halo}>${named.join('')}</g>`
 }
 
-function scaleOf(values: readonly number[], start: number, end: number): (value: number) => number {
+type Scale = (value: number) => number
+
+/** From the span of the values to that between two places. */
+function scaleOf([start, end]: readonly [number, number], values: readonly number[]): Scale {
   const [from, to] = [Math.min(...values), Math.max(...values)]
   return (value) => start + ((value - from) / (to - from)) * (end - start)
 }

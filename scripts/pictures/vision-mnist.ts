@@ -1,4 +1,4 @@
-import { accuracy, DataLoader, Learner } from '../../packages/learner/src/index.ts'
+import { DataLoader, Learner } from '../../packages/learner/src/index.ts'
 import { crossEntropy, initBackend } from '../../packages/tensor-core/src/index.ts'
 import {
   digitLoaders,
@@ -17,7 +17,7 @@ const [side, step] = [112, 136]
 export async function visionMnistPicture(): Promise<string> {
   await initBackend(['wasm'])
   const dls = digitLoaders(sampleDigits(), { batchSize: 64 })
-  const learn = new Learner(dls, new MnistNN(), { lossFn: crossEntropy, metrics: [accuracy] })
+  const learn = new Learner(dls, new MnistNN(), { lossFn: crossEntropy })
   await learn.fitOneCycle(1, 1e-2)
 
   const { dataset } = dls.valid
