@@ -2,7 +2,8 @@
  * The guide that runs: `npm run lesson -- [--write] [NAME ...]`.
  *
  * Runs the chapters of docs/lesson (or those whose names contain a NAME). With `--write` it puts what their
- * blocks print, their pictures and the notebooks where the reader finds them; without, it says what differs.
+ * blocks print, their pictures and the notebooks where the reader finds them; without, it says what differs. What
+ * they print on the error stream is shown and kept out of the pages.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -39,5 +40,6 @@ for (const chapter of await readChapters()) {
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   console.log(`${chapter.name}  ${seconds} s  ${changed.length === 0 ? 'as it stands' : changed.join(' ')}`)
+  process.stdout.write(run.asides)
   if (changed.length > 0 && !write) process.exitCode = 1
 }

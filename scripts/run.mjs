@@ -105,6 +105,12 @@ const lesson = async (lessonArguments) => {
   return (await run(node, ['scripts/lesson.ts', ...lessonArguments], { env })).code
 }
 
+/** Draws the pictures of the packages' READMEs: `npm run pictures`. */
+const pictures = async () => {
+  const { node, env } = await prepare()
+  return (await run(node, ['--conditions=source', 'scripts/pictures.ts'], { env })).code
+}
+
 /** The reference of the packages, in docs/api: `npm run api`. */
 const api = async (turboArguments) => (await turbo(await prepare(), ['reference', ...turboArguments])).code
 
@@ -184,6 +190,7 @@ const tasks = {
   soak,
   'bench:bundle': benchBundle,
   lesson,
+  pictures,
   pack,
   backup,
   tune,

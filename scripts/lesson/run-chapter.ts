@@ -11,6 +11,8 @@ import { mark, programOf } from './program.ts'
 export interface Run {
   readonly chapter: Chapter
   readonly pictures: ReadonlyMap<string, string>
+  /** What the blocks said on the error stream, which no page holds: times, which are others on every run. */
+  readonly asides: string
 }
 
 // Imports are found from where the program lies, and this workspace depends on all packages.
@@ -25,7 +27,7 @@ export async function runChapter(chapter: Chapter): Promise<Run> {
   try {
     await writeFile(program, programOf(blocks))
     const parameters = ['--conditions=source', `--import=${offline}`, program]
-    const { stdout } = await promisify(execFile)(process.execPath, parameters, {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, parameters, {
       cwd: folder,
       env: { ...process.env, ONECYCLE_DATA: folder, XDG_CACHE_HOME: folder, NO_COLOR: '1' },
     })
@@ -38,7 +40,7 @@ export async function runChapter(chapter: Chapter): Promise<Run> {
     const drawn = await Promise.all(
       names.map(async (name) => [name, await readFile(join(folder, `${name}.svg`), 'utf8')] as const),
     )
-    return { chapter: { ...chapter, parts }, pictures: new Map(drawn) }
+    return { chapter: { ...chapter, parts }, pictures: new Map(drawn), asides: stderr }
   } finally {
     await rm(folder, { recursive: true, force: true })
     await rm(program, { force: true })

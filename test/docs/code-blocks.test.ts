@@ -35,8 +35,9 @@ const needsData = (code: string) => code.includes('movieLens100k(') && !data
 describe.each(pages)('%s', (page) => {
   const blocks = codeBlocksOf(page)
 
-  it('has only code that a test runs', () => {
-    // What a benchmark printed is made by the command above it.
+  it('has no code but programs and commands', () => {
+    // Programs and `npx` run, of `npm` it is looked up what they name; what a benchmark printed is made by the
+    // command above it.
     const languages = page === 'docs/benchmarks.md' ? ['ts', 'sh', 'text'] : ['ts', 'sh']
     for (const { language, code } of blocks) expect(languages, code).toContain(language)
   })
