@@ -42,7 +42,7 @@ it('trains before one’s eyes, lets the model serve, and rolls back', async () 
     // What was typed stays, for the next try.
     expect(await page.getByLabel(train.recipe.fields.wd[0]).inputValue()).toBe('0.05')
 
-    expect(await page.locator('.run-recipe').first().innerText()).toContain('WebAssembly SIMD')
+    await expect.poll(() => page.locator('.run-recipe').first().innerText()).toContain('WebAssembly SIMD')
 
     await page.getByRole('button', { name: train.runs.promoteModel(2) }).click()
     await expect.poll(() => serving(page)).toContain(train.runs.version(2))
