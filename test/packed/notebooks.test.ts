@@ -35,7 +35,8 @@ describe.skipIf(!deno)('the notebooks of the lesson, in a folder with the packed
     folder = await installPacked()
     const empty = join(folder, 'empty')
     await mkdir(empty)
-    env = { ...process.env, ONECYCLE_DATA: empty, XDG_CACHE_HOME: empty, DENO_DIR: empty, NO_COLOR: '1' }
+    const quiet = { DENO_DIR: join(folder, 'deno'), DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' }
+    env = { ...process.env, ...quiet, ONECYCLE_DATA: empty, XDG_CACHE_HOME: empty }
   }, 240_000)
 
   afterAll(async () => {
