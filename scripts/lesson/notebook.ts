@@ -17,7 +17,7 @@ export function notebookOf({ parts }: Chapter): string {
 const prose = (text: string) => ({
   cell_type: 'markdown',
   metadata: {},
-  source: linesOf(text.replace(/\]\((?=[\w.]+[^):]*\.(?:md|svg|png))/g, '](../')),
+  source: linesOf(text.replace(/\]\((\d\d-[\w-]+)\.md/g, ']($1.ipynb').replaceAll('](../', '](../../')),
 })
 
 const code = (text: string) => ({
