@@ -25,6 +25,7 @@ const ours = (model: string, more: Partial<AccuracyContestant> = {}): AccuracyCo
 export const contestants: readonly AccuracyContestant[] = [
   ours('ease'),
   ours('ials'),
+  ours('ials, settings chosen'),
   ours('bpr'),
   ours('item-knn'),
   ours('sar'),

@@ -14,7 +14,7 @@ from implicit.bpr import BayesianPersonalizedRanking
 MODEL = sys.argv[1]
 ALS = [
     dict(factors=factors, regularization=regularization, alpha=alpha)
-    for factors, regularization, alpha in itertools.product((32, 64), (30, 50, 80), (5, 10, 20))
+    for factors, regularization, alpha in itertools.product((32, 48, 64), (30, 50, 60, 80), (5, 10, 20))
 ]
 BPR = [
     dict(factors=factors, regularization=regularization, learning_rate=rate, iterations=iterations)

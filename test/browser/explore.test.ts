@@ -334,7 +334,11 @@ describe('/reference', () => {
         for (const name of names) {
           await page.goto(`${site.address}/reference/${name}.html`)
           // Links within what unfolds, an h4 below an h2, and small targets.
-          const faults = await accessibilityFaultsOn(page, ['nested-interactive', 'heading-order', 'target-size'])
+          const faults = await accessibilityFaultsOn(page, [
+            'nested-interactive',
+            'heading-order',
+            'target-size',
+          ])
           expect(faults, name).toEqual([])
         }
       },
