@@ -61,7 +61,7 @@ function chooseIals(ratings: MovieLensColumns) {
   const [inner, test] = [train, valid].map((rows) => ({
     user: Array.from(rows, (row) => ratings.user[row]!),
     item: Array.from(rows, (row) => ratings.item[row]!),
-    rating: Array.from(rows, (row) => ratings.rating[row]!),
+    rating: Float32Array.from(rows, (row) => ratings.rating[row]!),
   }))
   const dls = CollabDataLoaders.fromRatings(inner!, { validPct: 0, batchSize: 64 })
   const tried = [32, 48, 64].flatMap((nFactors) =>
