@@ -192,6 +192,12 @@ describe('onecycle-collab, called wrongly or in vain', () => {
 
 const movies = movieLens100kTestFolder()
 describe.runIf(movies)('onecycle-collab on MovieLens 100k', () => {
+  it('skips no rows of a folder', async () => {
+    const { code, err } = await run(['train', movies!, '--skip-bad-rows'])
+    expect(code).toBe(2)
+    expect(err).toContain('--skip-bad-rows is for files of rows')
+  })
+
   it('trains on the folder by the lesson’s split, and on u.data alone', async () => {
     const lesson = (await json('train', movies!, '--split', 'numpy', '-q', '-o', 'lesson.safetensors')) as {
       users: number

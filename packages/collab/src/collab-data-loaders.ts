@@ -41,6 +41,9 @@ export class CollabDataLoaders extends DataLoaders {
   }
 
   /**
+   * Pairs of user and item that come twice stay: two films of one title are one item. `fromAsync`, `readCsv` and the
+   * sources of databases refuse them, or skip and count them.
+   *
    * @param ratings rows of `{ user, item, rating }`, or columns
    * @throws OnecycleError `BAD_RATINGS`, `BAD_VALID_PCT`, `BAD_SPLIT`, `BAD_BATCH_SIZE`, `EMPTY_DATASET`,
    * `NO_TITLES`, and what the split throws

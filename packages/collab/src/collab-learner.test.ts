@@ -4,7 +4,7 @@ import { initBackend } from '@onecycle/tensor-core'
 import { pca } from '@onecycle/tensor-core/pca'
 import { rmse } from '@onecycle/learner'
 import { CollabDataLoaders } from './collab-data-loaders.ts'
-import { collabLearner, type CollabLearner } from './collab-learner.ts'
+import { collabLearner, type CollabLearner, type CollabLearnerOptions } from './collab-learner.ts'
 import { movieLens100k } from './movielens/movielens-100k.ts'
 import type { Rating } from './ratings.ts'
 import { randomSplit } from './splits/random-split.ts'
@@ -58,12 +58,16 @@ describe('collabLearner', () => {
     })
   })
 
+  const outside =
+    'yRange is [0, 4.5], and 300 ratings are outside, the first 5; expected a range that has them all'
   it.each([
     [{ nFactors: 0 }, 'nFactors is 0; expected an integer of at least 1'],
     [{ yRange: [5, 1] as const }, 'yRange is [5, 1]; expected [low, high] with low < high'],
+    [{ yRange: [0, 4.5] as const }, outside],
+    [{ yRange: [0, 4.5] as const, useNN: true as const }, outside],
   ])('refuses %o', async (options, message) => {
     const dls = CollabDataLoaders.fromRatings(taste)
-    await expect(collabLearner(dls, options)).rejects.toThrow(message)
+    await expect(collabLearner(dls, options as CollabLearnerOptions)).rejects.toThrow(message)
   })
 })
 

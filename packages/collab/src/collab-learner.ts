@@ -185,7 +185,7 @@ export async function collabLearner(
     ...options
   }: (CollabLearnerOptions | NeuralCollabLearnerOptions) & { readonly useNN?: boolean } = {},
 ): Promise<CollabLearner | NeuralCollabLearner> {
-  checkYRange(options.yRange ?? null)
+  checkYRange(options.yRange ?? null, dls)
   return useNN ? neuralCollabLearner(dls, options) : dotBiasLearner(dls, options)
 }
 
@@ -252,12 +252,24 @@ function checkDecays(options: CollabLearnerOptions): void {
     )
 }
 
-function checkYRange(yRange: YRange | null): void {
-  if (yRange && !(Number.isFinite(yRange[0]) && Number.isFinite(yRange[1]) && yRange[0] < yRange[1])) {
-    throw new OnecycleError(
-      'BAD_Y_RANGE',
-      `yRange is [${yRange.join(', ')}]; expected [low, high] with low < high`,
-      { yRange },
-    )
+/** @throws OnecycleError `BAD_Y_RANGE`, also where ratings lie outside: predictions could never come near them */
+function checkYRange(yRange: YRange | null, { train, valid }: CollabDataLoaders): void {
+  if (!yRange) return
+  const [low, high] = yRange
+  const refuse = (found: string, expected: string) => {
+    const message = `yRange is [${yRange.join(', ')}]${found}; expected ${expected}`
+    throw new OnecycleError('BAD_Y_RANGE', message, { yRange })
   }
+  if (!(Number.isFinite(low) && Number.isFinite(high) && low < high))
+    refuse('', '[low, high] with low < high')
+  let [count, first] = [0, NaN]
+  for (const { dataset } of [train, valid]) {
+    const { ratings } = columnsOf(dataset)
+    for (let row = 0; row < ratings.length; row++) {
+      if (ratings[row]! >= low && ratings[row]! <= high) continue
+      if (count++ === 0) first = ratings[row]!
+    }
+  }
+  if (count > 0)
+    refuse(`, and ${count} ratings are outside, the first ${first}`, 'a range that has them all, or null')
 }

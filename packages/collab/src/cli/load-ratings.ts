@@ -2,7 +2,7 @@ import { open, stat } from 'node:fs/promises'
 import { OnecycleError } from '@onecycle/tensor-core'
 import type { ReadRatings } from '@onecycle/collab'
 import { movieLens, readCsv, type CsvColumn } from '@onecycle/collab/node'
-import type { Arguments, Options } from '@onecycle/learner/node'
+import { usageError, type Arguments, type Options } from '@onecycle/learner/node'
 
 /** How ratings are read: shared by the commands that take them. */
 export const RATINGS_OPTIONS: Options = {
@@ -54,6 +54,10 @@ export async function loadRatings(
   if (!found)
     throw new OnecycleError('BAD_FILE', `cannot read ${path}: there is no such file or folder`, { path })
   if (format === 'movielens' || (format === 'auto' && found.isDirectory())) {
+    if (args.has('skip-bad-rows'))
+      throw usageError(
+        '--skip-bad-rows is for files of rows; a folder of MovieLens is read whole or not at all',
+      )
     const { ratings, source } = await movieLens(path)
     return { ratings, skipped: { count: 0, first: [] }, name: source.name }
   }
