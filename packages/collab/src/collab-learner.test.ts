@@ -62,6 +62,7 @@ describe('collabLearner', () => {
     'yRange is [0, 4.5], and 300 ratings are outside, the first 5; expected a range that has them all'
   it.each([
     [{ nFactors: 0 }, 'nFactors is 0; expected an integer of at least 1'],
+    [{ engine: 'gpu' }, `engine is "gpu"; expected 'auto' or 'autodiff'`],
     [{ yRange: [5, 1] as const }, 'yRange is [5, 1]; expected [low, high] with low < high'],
     [{ yRange: [0, 4.5] as const }, outside],
     [{ yRange: [0, 4.5] as const, useNN: true as const }, outside],

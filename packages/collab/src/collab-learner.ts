@@ -206,6 +206,10 @@ function dotBiasLearner(dls: CollabDataLoaders, options: CollabLearnerOptions): 
     })
   }
   checkDecays(options)
+  if (!['auto', 'autodiff'].includes(engine)) {
+    const message = `engine is ${JSON.stringify(engine)}; expected 'auto' or 'autodiff'`
+    throw new OnecycleError('BAD_OPTION', message, { engine })
+  }
   const [userRows, itemRows] = [dls.users.size, dls.items.size]
   const every = implicitEvery ?? Math.max(1, Math.round(dls.train.length / 20))
   const term = implicit

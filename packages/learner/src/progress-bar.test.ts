@@ -2,12 +2,12 @@ import { expect, it } from 'vitest'
 import type { FitContext } from './callback.ts'
 import { progressBar } from './progress-bar.ts'
 
-const context = {
+const halfway = {
   epoch: 1, epochs: 5, batch: 50, batches: 100, iteration: 150, iterations: 500,
   trainLoss: 0.5, validLoss: 0.75, metrics: { accuracy: 0.9 },
 } as unknown as FitContext // prettier-ignore
 
-const written = (isTTY: boolean) => {
+const written = (isTTY: boolean, context = halfway) => {
   let text = ''
   const bar = progressBar({ isTTY, write: (chunk: string) => ((text += chunk), true) })
   void bar.beforeFit!(context)
@@ -24,5 +24,12 @@ it('draws a bar in a terminal', () => {
 it('writes one plain line an epoch elsewhere', () => {
   expect(written(false)).toMatch(
     /^epoch 2\/5 {2}train 0\.500000 {2}valid 0\.750000 {2}accuracy 0\.900000 {2}\d+\.\d s\n$/,
+  )
+})
+
+it('has no figure for what is not measured', () => {
+  const metrics = { accuracy: NaN }
+  expect(written(false, { ...halfway, validLoss: null, metrics })).toMatch(
+    /^epoch 2\/5 {2}train 0\.500000 {2}\d+\.\d s\n$/,
   )
 })

@@ -38,10 +38,8 @@ export function progressBar(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> 
     },
     afterEpoch({ epoch, epochs, trainLoss, validLoss, metrics }) {
       const seconds = (performance.now() - epochStart) / 1000
-      const shown = [['train', trainLoss], ['valid', validLoss ?? NaN], ...Object.entries(metrics)] as [
-        string,
-        number,
-      ][]
+      const all = Object.entries({ train: trainLoss, valid: validLoss ?? NaN, ...metrics })
+      const shown = all.filter(([, value]) => !Number.isNaN(value)) // nothing is held out: no figure
       const figures = shown.map(([name, value]) => `${name} ${value.toFixed(6)}`).join('  ')
       stream.write(
         `${stream.isTTY ? '\r\x1b[2K' : ''}epoch ${epoch + 1}/${epochs}  ${figures}  ${seconds.toFixed(1)} s\n`,

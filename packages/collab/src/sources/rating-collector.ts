@@ -191,7 +191,7 @@ function badRatings(name: string, count: number, rows: number, first: readonly B
   const others = count === 1 ? `the only bad row of ${rows}` : `the first of ${count} bad rows in ${rows}`
   return new OnecycleError(
     'BAD_RATINGS',
-    `${name} ${message} (${others}; onBadRow: 'skip' leaves them out and counts them)`,
+    `${name} ${message} (${others}; onBadRow: 'skip', or --skip-bad-rows, leaves them out and counts them)`,
     { source: name, at, field, value, count, first },
   )
 }

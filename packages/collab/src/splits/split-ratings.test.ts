@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { numpySplit } from './numpy-split.ts'
 import { randomSplit } from './random-split.ts'
-import { splitRatings } from './split-ratings.ts'
+import { splitRatings, type SplitChoice } from './split-ratings.ts'
 
 const ratings = { user: new Int32Array(10), item: new Int32Array(10), rating: new Float32Array(10) }
 const options = { validPct: 0.3, seed: 7 }
@@ -33,7 +33,10 @@ describe('splitRatings', () => {
     [{ train: rows(1, 2), valid: rows(2) }, 'valid has row 2; the split has it twice'],
     [{ train: rows(1, 1), valid: rows() }, 'train has row 1; the split has it twice'],
     [{ train: rows(1), valid: [0.5] as unknown as Uint32Array }, 'valid has row 0.5; expected a row number'],
+    ['foo', `split is "foo"; expected 'random', 'numpy', a rule`],
+    [{ train: rows(1) }, 'split is {"train":{"0":1}}; expected'],
+    [() => undefined, 'split is a rule without train and valid; expected'],
   ])('refuses %j', (split, message) => {
-    expect(() => splitRatings(ratings, split, options)).toThrow(message)
+    expect(() => splitRatings(ratings, split as SplitChoice, options)).toThrow(message)
   })
 })

@@ -1,3 +1,4 @@
+import { OnecycleError } from '@onecycle/tensor-core'
 import type { RatingColumns } from '../ratings.ts'
 import { numpySplit } from './numpy-split.ts'
 import { randomSplit } from './random-split.ts'
@@ -11,6 +12,12 @@ export function splitRatings(ratings: RatingColumns, choice: SplitChoice, option
   const rows = ratings.rating.length
   if (choice === 'random') return randomSplit(rows, options.validPct, options.seed)
   if (choice === 'numpy') return numpySplit(rows, options.validPct, options.seed)
-  const { train, valid } = checkSplit(typeof choice === 'function' ? choice(ratings, options) : choice, rows)
+  const given: Partial<Split> | null = typeof choice === 'function' ? choice(ratings, options) : choice
+  if (!given?.train || !given.valid) {
+    const found = typeof choice === 'function' ? 'a rule without train and valid' : JSON.stringify(choice)
+    const expected = "'random', 'numpy', a rule such as byTime(), or row numbers { train, valid }"
+    throw new OnecycleError('BAD_SPLIT', `split is ${found}; expected ${expected}`, { split: choice })
+  }
+  const { train, valid } = checkSplit({ train: given.train, valid: given.valid }, rows)
   return { train: new Uint32Array(train), valid: new Uint32Array(valid) }
 }
