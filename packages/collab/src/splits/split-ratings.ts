@@ -12,7 +12,8 @@ export function splitRatings(ratings: RatingColumns, choice: SplitChoice, option
   const rows = ratings.rating.length
   if (choice === 'random') return randomSplit(rows, options.validPct, options.seed)
   if (choice === 'numpy') return numpySplit(rows, options.validPct, options.seed)
-  const given: Partial<Split> | null = typeof choice === 'function' ? choice(ratings, options) : choice
+  const chosen: unknown = typeof choice === 'function' ? choice(ratings, options) : choice
+  const given = chosen as Partial<Split> | null | undefined
   if (!given?.train || !given.valid) {
     const found = typeof choice === 'function' ? 'a rule without train and valid' : JSON.stringify(choice)
     const expected = "'random', 'numpy', a rule such as byTime(), or row numbers { train, valid }"
