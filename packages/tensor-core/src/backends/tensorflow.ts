@@ -20,7 +20,8 @@ export async function loadTensorflow(tf: TensorFlow, { auto }: LoaderOptions): P
       await importInstalled(name, 'npm run cuda adds it')
     } catch (error) {
       const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]!.trim()
-      reasons.push(reason.includes('not installed') ? reason : `${name} (wants ${wants}): ${reason}`)
+      const isMissing = reason.startsWith(`the package ${name} is not installed`)
+      reasons.push(isMissing ? reason : `${name} (wants ${wants}): ${reason}`)
       continue
     }
     if (!(await tf.setBackend('tensorflow'))) throw new Error(`${name} is there but could not start`)
