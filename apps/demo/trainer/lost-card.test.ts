@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { softwareVulkan } from '@onecycle/tensor-core/test'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { lessonRecipe } from '../lib/recipe.ts'
+import { runState } from '../server/events.ts'
+import { enqueue } from '../server/jobs.ts'
+import { modelOf } from '../server/models.ts'
+import { testStores, type TestStores } from '../server/store-for-tests.ts'
+import type { Store } from '../server/store.ts'
+import { checkpointOf } from './checkpoints.ts'
+
+describe.skipIf(!softwareVulkan())('a trainer whose card is lost', () => {
+  let stores: TestStores
+  let store: Store
+  beforeAll(() => {
+    stores = testStores()
+    store = stores.open()
+  })
+  afterAll(() => stores.close())
+
+  /** A process that takes up the jobs of the store on a software card, until none is left or its card is lost. */
+  async function trainer(loseAfterEpoch = Infinity) {
+    const program = `
+      import { initBackend, webgpu } from '@onecycle/tensor-core'
+      import { sampleRatings } from '@onecycle/collab'
+      import pino from 'pino'
+      import { runState } from './server/events.ts'
+      import { openStore } from './server/store.ts'
+      import { testCard } from './server/store-for-tests.ts'
+      import { work } from './trainer/worker.ts'
+      await initBackend(['webgpu'], { allowSoftware: true })
+      const store = openStore(${JSON.stringify(stores.target)})
+      const stop = new AbortController()
+      const watched = {
+        ...store,
+        async transaction(action) {
+          const result = await store.transaction(action)
+          const newest = await store.get('SELECT max(id) AS id FROM jobs')
+          const { status, epochs } = await runState(store, newest.id)
+          if (epochs.length >= ${loseAfterEpoch}) webgpu().device.destroy()
+          if (status === 'done' || status === 'failed') stop.abort()
+          return result
+        },
+      }
+      const data = sampleRatings({ users: 60, movies: 40, ratings: 1500, seed: 3 })
+      await work({
+        store: watched,
+        dataset: { data, record: testCard.dataset },
+        backend: 'webgpu',
+        modelsFolder: ${JSON.stringify(stores.folder)},
+        signal: stop.signal,
+        log: pino({ level: 'silent' }),
+      }).catch((error) => {
+        console.log(error.code)
+        process.exitCode = 1
+      })
+      await store.close()
+      process.exit()`
+    const flags = ['--disable-warning=ExperimentalWarning', '--conditions=source', '--input-type=module']
+    const child = spawn(process.execPath, [...flags, '-e', program], {
+      cwd: join(import.meta.dirname, '..'),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [printed, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')])
+    return { printed: printed.trim(), code: code as number }
+  }
+  const train = async () => {
+    const parameters = { ...lessonRecipe, epochs: 3, nFactors: 8, device: 'webgpu' }
+    return (await enqueue(store, [{ kind: 'train', parameters }]))[0]!.id
+  }
+  const bytesOf = async (job: number) => {
+    const { version } = await runState(store, job)
+    return readFileSync(join(stores.folder, (await modelOf(store, version!))!.file!))
+  }
+
+  it('ends, and the next one goes on from the checkpoint to the same bytes', async () => {
+    const whole = await train()
+    expect(await trainer()).toEqual({ printed: '', code: 0 })
+    const broken = await train()
+    expect(await trainer(1)).toEqual({ printed: 'DEVICE_LOST', code: 1 })
+    expect(await runState(store, broken)).toMatchObject({ status: 'running', version: null })
+    expect(existsSync(checkpointOf(stores.folder, broken))).toBe(true)
+    expect(await trainer()).toEqual({ printed: '', code: 0 })
+    const { status, epochs } = await runState(store, broken)
+    expect(status).toBe('done')
+    expect(epochs.map(({ epoch }) => epoch)).toEqual([0, 1, 2])
+    expect(await bytesOf(broken)).toEqual(await bytesOf(whole))
+  }, 120_000)
+})
