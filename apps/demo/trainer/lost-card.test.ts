@@ -65,8 +65,11 @@ describe.skipIf(!softwareVulkan())('a trainer whose card is lost', () => {
       cwd: join(import.meta.dirname, '..'),
       stdio: ['ignore', 'pipe', 'inherit'],
     })
-    const [printed, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')])
-    return { printed: printed.trim(), code: code as number }
+    const [printed, [code]] = await Promise.all([
+      text(child.stdout),
+      once(child, 'exit') as Promise<[number]>,
+    ])
+    return { printed: printed.trim(), code }
   }
   const train = async () => {
     const parameters = { ...lessonRecipe, epochs: 3, nFactors: 8, device: 'webgpu' }
