@@ -77,13 +77,14 @@ const rows: Row[] = [
 ]
 const ratios: Record<string, number> = {}
 const lines: string[][] = [['copy bandwidth', digits(bandwidth), 'GB/s', '', '', '']]
-for (const { name, unit, torch: asked, prepare } of workloads(scale)) {
+for (const { name, unit, prepare } of workloads(scale)) {
   if (!name.includes(flags.only)) continue
-  const { turn, gigabytes } = await prepare()
+  const { turn, gigabytes, torch: asked, dataset } = await prepare()
+  const handedOver = dataset && !flags.host ? await torch.handOver(dataset) : {}
   const [ours, theirs]: [number[], number[]] = [[], []]
   for (let round = -1; round < rounds; round++) {
     const value = await turn()
-    const peer = flags.host ? undefined : await torch.measure(asked)
+    const peer = asked && !flags.host ? await torch.measure({ ...asked, ...handedOver }) : undefined
     if (round < 0) continue
     ours.push(value)
     if (peer !== undefined) theirs.push(peer)
@@ -100,7 +101,7 @@ for (const { name, unit, torch: asked, prepare } of workloads(scale)) {
     rows.push(peer)
     ratios[peer.name] = Number((peer.median / row.median).toPrecision(4))
     line.push(`${digits(peer.median)} (${ratios[peer.name]}x)`)
-  } else line.push('not measured')
+  } else line.push(asked ? 'not measured' : '')
   lines.push(line)
 }
 console.log(
