@@ -22,16 +22,19 @@ describe.skipIf(!softwareVulkan())('a trainer whose card is lost', () => {
   })
   afterAll(() => stores.close())
 
-  /** A process that takes up the jobs of the store on a software card, until none is left or its card is lost. */
-  async function trainer(loseAfterEpoch = Infinity) {
+  /** A process that takes up the jobs of the store on a software card, until none is left; or loses its card once there is a checkpoint. */
+  async function trainer({ loses = false } = {}) {
     const program = `
       import { initBackend, webgpu } from '@onecycle/tensor-core'
       import { sampleRatings } from '@onecycle/collab'
+      import { existsSync } from 'node:fs'
       import pino from 'pino'
       import { runState } from './server/events.ts'
       import { openStore } from './server/store.ts'
       import { testCard } from './server/store-for-tests.ts'
+      import { checkpointOf } from './trainer/checkpoints.ts'
       import { work } from './trainer/worker.ts'
+      const folder = ${JSON.stringify(stores.folder)}
       await initBackend(['webgpu'], { allowSoftware: true })
       const store = openStore(${JSON.stringify(stores.target)})
       const stop = new AbortController()
@@ -40,8 +43,8 @@ describe.skipIf(!softwareVulkan())('a trainer whose card is lost', () => {
         async transaction(action) {
           const result = await store.transaction(action)
           const newest = await store.get('SELECT max(id) AS id FROM jobs')
-          const { status, epochs } = await runState(store, newest.id)
-          if (epochs.length >= ${loseAfterEpoch}) webgpu().device.destroy()
+          const { status } = await runState(store, newest.id)
+          if (${loses} && existsSync(checkpointOf(folder, newest.id))) webgpu().device.destroy()
           if (status === 'done' || status === 'failed') stop.abort()
           return result
         },
@@ -51,7 +54,7 @@ describe.skipIf(!softwareVulkan())('a trainer whose card is lost', () => {
         store: watched,
         dataset: { data, record: testCard.dataset },
         backend: 'webgpu',
-        modelsFolder: ${JSON.stringify(stores.folder)},
+        modelsFolder: folder,
         signal: stop.signal,
         log: pino({ level: 'silent' }),
       }).catch((error) => {
@@ -84,7 +87,7 @@ describe.skipIf(!softwareVulkan())('a trainer whose card is lost', () => {
     const whole = await train()
     expect(await trainer()).toEqual({ printed: '', code: 0 })
     const broken = await train()
-    expect(await trainer(1)).toEqual({ printed: 'DEVICE_LOST', code: 1 })
+    expect(await trainer({ loses: true })).toEqual({ printed: 'DEVICE_LOST', code: 1 })
     expect(await runState(store, broken)).toMatchObject({ status: 'running', version: null })
     expect(existsSync(checkpointOf(stores.folder, broken))).toBe(true)
     expect(await trainer()).toEqual({ printed: '', code: 0 })
