@@ -9,7 +9,6 @@
  * `gpu` has a program and flags of its own (gpu/main.ts), which `npm run bench:bundle` packs up too.
  */
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { accuracy } from './accuracy/accuracy.ts'
 import { bundle } from './benchmarks/bundle.ts'
 import { coldStart } from './benchmarks/cold-start.ts'
@@ -18,6 +17,7 @@ import { collab } from './benchmarks/collab.ts'
 import { mnist } from './benchmarks/mnist.ts'
 import { scale } from './benchmarks/scale.ts'
 import { serve } from './benchmarks/serve.ts'
+import { flagsOf } from './flags.ts'
 import { measure, type Benchmark } from './harness.ts'
 import { record } from './record.ts'
 import { printReport, type Report } from './report.ts'
@@ -42,25 +42,29 @@ if (process.argv[2] === 'gpu') {
   await import('./gpu/main.ts')
   process.exit()
 }
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    peers: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    out: { type: 'string' },
+const names = [...Object.keys(benchmarks), ...Object.keys(tables), 'gpu'].join('|')
+const usage = `usage: npm run bench -- ${names} [--peers] [--json] [--out FILE]`
+const { positionals, values } = flagsOf(
+  {
+    allowPositionals: true,
+    options: {
+      peers: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      out: { type: 'string' },
+    },
   },
-})
+  usage,
+)
 const [name = ''] = positionals
+if (!Object.hasOwn(benchmarks, name) && !Object.hasOwn(tables, name)) {
+  console.error(usage)
+  process.exit(2)
+}
 if (values.out) process.exit(await record(name, values.peers ? ['--peers'] : [], resolve(values.out)))
 if (Object.hasOwn(tables, name)) {
   const json = await tables[name]!(values)
   if (values.json) console.log(JSON.stringify({ bench: name, ...json }))
   process.exit(0)
-}
-if (!Object.hasOwn(benchmarks, name)) {
-  const names = [...Object.keys(benchmarks), ...Object.keys(tables), 'gpu'].join('|')
-  console.error(`usage: npm run bench -- ${names} [--peers] [--json] [--out FILE]`)
-  process.exit(2)
 }
 const reports: Report[] = []
 for (const benchmark of [benchmarks[name]!].flat()) {

@@ -17,7 +17,8 @@ export async function record(name: string, options: readonly string[], file: str
     new Promise<number>((resolve) => child.on('close', (code) => resolve(code ?? 1))),
   ])
   if (code === 0) {
-    const command = ['npm run bench --', name, ...options].join(' ')
+    const quoted = options.map((option) => (option.includes(' ') ? JSON.stringify(option) : option))
+    const command = ['npm run bench --', name, ...quoted].join(' ')
     await writeSection(
       file,
       name,

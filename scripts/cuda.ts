@@ -8,8 +8,8 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { cudaWorks } from './cuda-works.ts'
 import { reasonIn } from './process.mjs'
-import { initBackend, readTensor, tf } from '../packages/tensor-core/src/index.ts'
 
 const folder = join(import.meta.dirname, '..', '.toolchain', 'cuda')
 const installed = join(folder, 'node_modules', '@tensorflow', 'tfjs-node-gpu')
@@ -37,11 +37,7 @@ function install(): string | undefined {
 const problem = existsSync(join(installed, 'lib')) ? undefined : install()
 try {
   if (problem) throw new Error(`it could not be installed: ${problem}`)
-  const { device } = await initBackend(['tensorflow'])
-  const [four] = await readTensor(tf.sum(tf.ones([2, 2])))
-  if (four !== 4) throw new Error(`it computes 1 + 1 + 1 + 1 = ${four}`)
-  const { version } = tf as unknown as { version: Readonly<Record<string, string>> }
-  console.log(`it works: ${device}, TensorFlow.js ${version['tfjs']}, Node ${process.version}`)
+  console.log(`it works: ${await cudaWorks()}`)
   console.log('ONECYCLE_BACKEND=tensorflow npm run demo uses it')
 } catch (error) {
   console.error(`tensorflow does not work here: ${error instanceof Error ? error.message : String(error)}`)

@@ -1,4 +1,5 @@
-# The same workloads in PyTorch on the card. First line out: version and, if so, the problem; then an answer a request.
+# The same workloads in PyTorch on the card, on the same ratings. First line out: version and, if so, the problem; then an answer a request.
+import itertools
 import json
 import os
 import sys
@@ -46,7 +47,10 @@ class EmbeddingNN(torch.nn.Module):
         super().__init__()
         self.users, self.items = embedding(users, user_width), embedding(items, item_width)
         self.layers = torch.nn.Sequential(
-            torch.nn.Linear(user_width + item_width, 100), torch.nn.ReLU(), torch.nn.Linear(100, 1)
+            torch.nn.Linear(user_width + item_width, 100),
+            torch.nn.ReLU(),
+            torch.nn.BatchNorm1d(100),
+            torch.nn.Linear(100, 1),
         ).to(device)
 
     def forward(self, users, items):
@@ -54,18 +58,22 @@ class EmbeddingNN(torch.nn.Module):
         return torch.sigmoid(raw) * 5.5
 
 
-def ratings(users, items, batch, **_):
-    return lambda: (
-        torch.randint(0, users, (batch,), device=device),
-        torch.randint(0, items, (batch,), device=device),
-        torch.rand(batch, device=device) * 4 + 1,
-    )
+def ratings(file, rows, batch, **_):
+    """Whole batches of the ratings in the file, shuffled and on the device before any clock starts."""
+    with open(file, "rb") as columns:
+        data = bytearray(columns.read())
+    order = torch.randperm(rows)[: rows // batch * batch]
+    column = lambda i, dtype: torch.frombuffer(data, dtype=dtype, count=rows, offset=4 * rows * i)[order].to(device)
+    users, items = column(0, torch.int32).long(), column(1, torch.int32).long()
+    batches = zip(users.split(batch), items.split(batch), column(2, torch.float32).split(batch))
+    return itertools.cycle(batches).__next__
 
 
 def digits(batch, shape):
-    x = torch.rand(batch, *shape, device=device)
-    y = torch.randint(0, 10, (batch,), device=device)
-    return lambda: (x, y)
+    """One batch, which goes to the device anew for each step, as ours does."""
+    x = torch.rand(batch, *shape)
+    y = torch.randint(0, 10, (batch,))
+    return lambda: (x.to(device), y.to(device))
 
 
 def workload(kind, batch, **sizes):

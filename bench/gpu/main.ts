@@ -1,14 +1,20 @@
 /**
- * `npm run bench -- gpu [--json] [--software] [--host] [--scale 0.01] [--only NAME] [--rounds 3]`: how fast this machine's
- * graphics card trains, and PyTorch on the same card where `python3` has it, as a table in Markdown.
+ * `npm run bench -- gpu [--json] [--software] [--host] [--scale 0.01] [--only NAME] [--rounds 3]
+ * [--out FILE]`: how fast this machine's graphics card trains, and PyTorch on the same card where `python3` has it, as a
+ * table in Markdown.
  *
  * --software  take a card that the CPU plays, to try the path out: the figures say nothing of a card
  * --host      leave the kernels out: what is left is the time that the host needs, whatever the card
  * --scale     a part of the rows and steps
  * --only      workloads whose name contains this
+ * --out       keeps what is printed in the section `gpu` of a Markdown file, as docs/benchmarks.md
+ *
+ * With `ONECYCLE_BENCH_TORCH_CPU=1` PyTorch may run on the CPU, to try it out.
  */
-import { parseArgs } from 'node:util'
+import { resolve } from 'node:path'
 import { initBackend, webgpu } from '@onecycle/tensor-core'
+import { flagsOf } from '../flags.ts'
+import { record } from '../record.ts'
 import { copyBandwidth } from './copy-bandwidth.ts'
 import { markdownTable } from './markdown-table.ts'
 import { TorchPeer } from './torch-peer.ts'
@@ -22,17 +28,22 @@ interface Row {
   readonly max: number
 }
 
-const { values: flags } = parseArgs({
-  args: process.argv.slice(2).filter((argument) => argument !== 'gpu'),
-  options: {
-    json: { type: 'boolean', default: false },
-    software: { type: 'boolean', default: false },
-    host: { type: 'boolean', default: false },
-    scale: { type: 'string', default: '1' },
-    only: { type: 'string', default: '' },
-    rounds: { type: 'string', default: '3' },
+const { values: flags, tokens } = flagsOf(
+  {
+    args: process.argv.slice(2).filter((argument) => argument !== 'gpu'),
+    options: {
+      json: { type: 'boolean', default: false },
+      software: { type: 'boolean', default: false },
+      host: { type: 'boolean', default: false },
+      scale: { type: 'string', default: '1' },
+      only: { type: 'string', default: '' },
+      rounds: { type: 'string', default: '3' },
+      out: { type: 'string' },
+    },
+    tokens: true,
   },
-})
+  'usage: npm run bench -- gpu [--json] [--software] [--host] [--scale 0.01] [--only NAME] [--rounds 3] [--out FILE]',
+)
 const scale = Number(flags.scale)
 const rounds = Number(flags.rounds)
 if (!(scale > 0 && scale <= 1) || !(rounds >= 1)) {
@@ -40,6 +51,11 @@ if (!(scale > 0 && scale <= 1) || !(rounds >= 1)) {
     `--scale is ${flags.scale} and --rounds ${flags.rounds}: expected above 0 to 1, and 1 or more`,
   )
   process.exit(2)
+}
+if (flags.out) {
+  const others = tokens.filter((token) => token.kind === 'option' && token.name !== 'out')
+  const options = others.flatMap(({ rawName, value }) => (value === undefined ? [rawName] : [rawName, value]))
+  process.exit(await record('gpu', options, resolve(flags.out)))
 }
 
 const { device } = await initBackend(['webgpu'], { allowSoftware: flags.software }).catch(
@@ -61,13 +77,14 @@ const rows: Row[] = [
 ]
 const ratios: Record<string, number> = {}
 const lines: string[][] = [['copy bandwidth', digits(bandwidth), 'GB/s', '', '', '']]
-for (const { name, unit, torch: asked, prepare } of workloads(scale)) {
+for (const { name, unit, prepare } of workloads(scale)) {
   if (!name.includes(flags.only)) continue
-  const { turn, gigabytes } = await prepare()
+  const { turn, gigabytes, torch: asked, dataset } = await prepare()
+  const handedOver = dataset && !flags.host ? await torch.handOver(dataset) : {}
   const [ours, theirs]: [number[], number[]] = [[], []]
   for (let round = -1; round < rounds; round++) {
     const value = await turn()
-    const peer = flags.host ? undefined : await torch.measure(asked)
+    const peer = asked && !flags.host ? await torch.measure({ ...asked, ...handedOver }) : undefined
     if (round < 0) continue
     ours.push(value)
     if (peer !== undefined) theirs.push(peer)
@@ -84,7 +101,7 @@ for (const { name, unit, torch: asked, prepare } of workloads(scale)) {
     rows.push(peer)
     ratios[peer.name] = Number((peer.median / row.median).toPrecision(4))
     line.push(`${digits(peer.median)} (${ratios[peer.name]}x)`)
-  } else line.push('not measured')
+  } else line.push(asked ? 'not measured' : '')
   lines.push(line)
 }
 console.log(

@@ -1,6 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { TensorDataset, type Dataset } from '@onecycle/learner'
 
 /** What PyTorch is asked to measure: the workload of the same name in gpu-torch.py, with its numbers. */
 export type TorchRequest = Readonly<Record<string, string | number>>
@@ -10,6 +15,7 @@ export class TorchPeer {
   readonly version: string
   readonly #child: ChildProcess | undefined
   readonly #lines: AsyncIterator<string> | undefined
+  #folder: string | undefined
 
   private constructor(version: string, child?: ChildProcess, lines?: AsyncIterator<string>) {
     this.version = version
@@ -30,6 +36,23 @@ export class TorchPeer {
     return new TorchPeer(`${version} is not measured: ${problem}`)
   }
 
+  /**
+   * Hands the rows of a workload over, so that both sides train on the same ones: the columns of users, items (int32) and
+   * ratings (float32), one after the other in a file.
+   *
+   * @returns what a request says of them; nothing where there is no PyTorch
+   */
+  async handOver(dataset: Dataset): Promise<TorchRequest> {
+    if (!this.#child || !(dataset instanceof TensorDataset)) return {}
+    this.#folder ??= mkdtempSync(join(tmpdir(), 'onecycle-bench-'))
+    const path = join(this.#folder, 'ratings')
+    const file = await open(path, 'w')
+    for (const { data } of [...dataset.inputs, dataset.targets])
+      await file.writeFile(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+    await file.close()
+    return { file: path, rows: dataset.length }
+  }
+
   /** One turn, in the unit of the workload; undefined where there is no PyTorch. */
   async measure(request: TorchRequest): Promise<number | undefined> {
     if (!this.#child || !this.#lines) return undefined
@@ -41,5 +64,6 @@ export class TorchPeer {
 
   end(): void {
     this.#child?.stdin!.end()
+    if (this.#folder) rmSync(this.#folder, { recursive: true })
   }
 }

@@ -3,14 +3,22 @@ import {
   crossEntropy,
   Flatten,
   Generator,
+  initBackend,
   Linear,
   ndArray,
   ReLU,
   Sequential,
+  webgpu,
   type Module,
 } from '@onecycle/tensor-core'
-import { adam, AutodiffStep, type Callback, type Learner } from '@onecycle/learner'
-import { CollabDataLoaders, collabLearner, embeddingSize, type RatingColumns } from '@onecycle/collab'
+import { adam, AutodiffStep, type Callback, type Dataset, type Learner } from '@onecycle/learner'
+import {
+  CollabDataLoaders,
+  collabLearner,
+  embeddingSize,
+  type CollabLearner,
+  type RatingColumns,
+} from '@onecycle/collab'
 import { recipeData } from '../contestants/recipe.ts'
 import { syntheticRatings } from '../contestants/synthetic.ts'
 import type { TorchRequest } from './torch-peer.ts'
@@ -18,13 +26,16 @@ import type { TorchRequest } from './torch-peer.ts'
 export interface Workload {
   readonly name: string
   readonly unit: 'ms' | 's'
-  readonly torch: TorchRequest
   readonly prepare: () => Promise<Prepared>
 }
 
 export interface Prepared {
   /** What one turn takes, in the unit. */
   readonly turn: () => Promise<number>
+  /** What PyTorch is asked for; undefined where there is nothing to compare. */
+  readonly torch?: TorchRequest
+  /** The rows that it is to train on, too. */
+  readonly dataset?: Dataset
   /** What a turn has to move in the card's memory at least. */
   readonly gigabytes?: number
 }
@@ -34,23 +45,27 @@ export function workloads(scale: number): Workload[] {
   const rows = Math.max(65_536, Math.round(25e6 * scale))
   const [users, items] = [Math.ceil(160e3 * scale), Math.ceil(59e3 * scale)]
   const fewer = Math.max(1024, Math.round(90_000 * scale))
-  const steps = (batch: number) => Math.max(1, Math.floor(rows / batch))
   let synthetic: RatingColumns | undefined
   return [
     {
       name: 'recipe: an epoch of 90,000 ratings, batch 64',
       unit: 'ms',
-      torch: { kind: 'dot-bias', users: 943, items: 1664, batch: 64, steps: 1406, seconds: 0 },
       prepare: async () => {
-        const { dls } = await recipeData()
-        const learn = await collabLearner(dls, { nFactors: 40, yRange: [0, 5.5], wd: 0.1 })
-        return { turn: () => epochOf(learn, 5e-3) }
+        const { dls, learn } = await recipe()
+        return { turn: () => epochOf(learn, 5e-3), ...torchOn(dls, { kind: 'dot-bias', seconds: 0 }) }
+      },
+    },
+    {
+      name: 'recipe on the CPU, by our own engine there',
+      unit: 'ms',
+      prepare: async () => {
+        const { learn } = await recipe()
+        return { turn: () => epochOnCpuOf(learn, 5e-3) }
       },
     },
     ...[8192, 65_536].map((batch): Workload => ({
       name: `scale: an epoch of ${rows.toLocaleString('en')} ratings, batch ${batch.toLocaleString('en')}`,
       unit: 's',
-      torch: { kind: 'dot-bias', users, items, batch, steps: steps(batch), seconds: 1 },
       prepare: async () => {
         synthetic ??= syntheticRatings(rows, users, items)
         const dls = CollabDataLoaders.fromRatings(synthetic, {
@@ -61,39 +76,67 @@ export function workloads(scale: number): Workload[] {
         const wd = Math.min(0.1, (0.1 * 1406) / dls.train.length)
         const learn = await collabLearner(dls, { nFactors: 40, yRange: [0, 5.5], wd })
         const turn = async () => (await epochOf(learn, 5e-3)) / 1000
-        return { turn, gigabytes: leastTraffic(synthetic, users, items, batch) }
+        const gigabytes = leastTraffic(synthetic, users, items, batch)
+        return { turn, gigabytes, ...torchOn(dls, { kind: 'dot-bias', seconds: 1 }) }
       },
     })),
     ...[64, 1024].map((batch): Workload => ({
       name: `EmbeddingNN: an epoch of ${fewer.toLocaleString('en')} ratings, batch ${batch}`,
       unit: 'ms',
-      torch: {
-        ...{ kind: 'embedding-nn', users: 943, items: 1664, batch, seconds: 0 },
-        ...{ userWidth: embeddingSize(944), itemWidth: embeddingSize(1665) },
-        steps: Math.floor(fewer / batch),
-      },
       prepare: async () => {
         const all = syntheticRatings(fewer, 943, 1664)
         const dls = CollabDataLoaders.fromRatings(all, { validPct: 0, batchSize: batch, dropLast: true })
         const learn = await collabLearner(dls, { useNN: true, layers: [100], yRange: [0, 5.5] })
-        return { turn: () => epochOf(learn, 5e-3) }
+        const widths = {
+          userWidth: embeddingSize(dls.users.size),
+          itemWidth: embeddingSize(dls.items.size),
+        }
+        const asked = { kind: 'embedding-nn', seconds: 0, ...widths }
+        return { turn: () => epochOf(learn, 5e-3), ...torchOn(dls, asked) }
       },
     })),
     ...[64, 1024].flatMap((batch): Workload[] => [
       {
         name: `MNIST network 784-50-10: a step, batch ${batch}`,
         unit: 'ms',
-        torch: { kind: 'mlp', batch, steps: 1, seconds: 0 },
-        prepare: async () => ({ turn: stepOf(network, [784], batch, Math.ceil(200 * scale)) }),
+        prepare: async () => ({
+          turn: stepOf(network, [784], batch, Math.ceil(200 * scale)),
+          torch: { kind: 'mlp', batch, steps: 1, seconds: 0 },
+        }),
       },
       {
         name: `MNIST convolutions 8-16-32: a step, batch ${batch}`,
         unit: 'ms',
-        torch: { kind: 'cnn', batch, steps: 1, seconds: 0 },
-        prepare: async () => ({ turn: stepOf(convolutions, [28, 28, 1], batch, Math.ceil(200 * scale)) }),
+        prepare: async () => ({
+          turn: stepOf(convolutions, [28, 28, 1], batch, Math.ceil(200 * scale)),
+          torch: { kind: 'cnn', batch, steps: 1, seconds: 0 },
+        }),
       },
     ]),
   ]
+}
+
+async function recipe() {
+  const { dls } = await recipeData()
+  return { dls, learn: await collabLearner(dls, { nFactors: 40, yRange: [0, 5.5], wd: 0.1 }) }
+}
+
+/** PyTorch's part in a workload of ratings: the same rows and tables, as many steps. */
+const torchOn = ({ train, users, items }: CollabDataLoaders, asked: TorchRequest) => ({
+  dataset: train.dataset,
+  torch: {
+    ...{ users: users.size, items: items.size, batch: train.batchSize, steps: train.length },
+    ...asked,
+  },
+})
+
+/** An epoch in this same process, which keeps its card: where `auto` has chosen one, small batches train on the CPU. */
+async function epochOnCpuOf(learn: CollabLearner, lr: number): Promise<number> {
+  await initBackend(['auto'])
+  const time = await epochOf(learn, lr)
+  await initBackend(['webgpu'])
+  if (learn.device === webgpu()!.name) throw new Error(`${learn.device} has trained; expected the CPU`)
+  return time
 }
 
 /**

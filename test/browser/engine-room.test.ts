@@ -71,7 +71,7 @@ describe('a stream of events', () => {
   }, 240_000)
 
   it('is refused beyond the limit, and closed ones make room', async () => {
-    const id = await api.train({ ...long, device: 'wasm' })
+    const id = await api.train({ ...long, model: 'network' })
     const path = `${site.address}/api/runs/${id}/events`
     const closing = new AbortController()
     const open = () => fetch(path, { signal: closing.signal })

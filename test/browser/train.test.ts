@@ -29,7 +29,9 @@ it('trains before one’s eyes, lets the model serve, and rolls back', async () 
     expect(await page.locator('#device-hint').innerText()).toBe(train.recipe.fastest(device!))
 
     await page.getByLabel(train.recipe.fields.wd[0]).fill('0.05')
-    await page.getByLabel(train.recipe.fields.device[0]).selectOption('wasm') // slow enough to be watched
+    await page.getByLabel(train.recipe.fields.device[0]).selectOption('wasm')
+    await page.getByLabel(train.recipe.fields.nFactors[0]).fill('300') // slow enough to be watched
+    await page.getByRole('spinbutton', { name: train.recipe.fields.batchSize[0] }).fill('8')
     await page.getByRole('button', { name: train.recipe.start }).click()
     await page.getByRole('button', { name: train.live.cancel }).waitFor()
     const seen = await watch(page)

@@ -7,7 +7,10 @@ export const modelKinds = ['dot-bias', 'network'] as const
 /** Which ratings are held out: a random share, the rows the lesson held out, the newest, or one of each user. */
 export const splits = ['numpy', 'random', 'time', 'leave-one-out'] as const
 
-/** `auto`: whatever trains fastest here. A backend's name: TensorFlow.js on that backend. */
+/**
+ * `auto`: whatever trains fastest here. Otherwise a backend by name, on which TensorFlow.js trains a network; dot-bias
+ * trains by its own engine, on the card with `webgpu` and on the CPU with `wasm` and `cpu`.
+ */
 export const devices = ['auto', ...backendNames] as const
 
 /** A number, which a form or an address holds as text. */

@@ -41,6 +41,5 @@ function ruleOf(split: Recipe['split']): SplitChoice {
   return split === 'leave-one-out' ? leaveKOut(1) : split
 }
 
-/** On a card the fused engine is what one asks for; a CPU's backend is named to see TensorFlow.js on it. */
-const engineOf = (device: Recipe['device']) =>
-  device === 'auto' || device === 'webgpu' ? 'auto' : 'autodiff'
+/** The model's own engine, on the CPU or a card; it has none for TensorFlow's library, which differentiates. */
+const engineOf = (device: Recipe['device']) => (device === 'tensorflow' ? 'autodiff' : 'auto')

@@ -128,6 +128,14 @@ it('goes back to its own backend after a recipe that asked for another', async (
   expect((await modelOf(store, 2))!.card.device).toBe('JavaScript, one thread')
 })
 
+it('trains the model by its own engine on the CPU where that is named, to the same bytes', async () => {
+  for (const device of ['auto', 'wasm', 'cpu']) await workOn(await enqueueOne({ ...recipe, device }))
+  const cards = await Promise.all([1, 2, 3].map(async (version) => (await modelOf(store, version))!.card))
+  expect(cards.map(({ device }) => device)).toEqual(cards.map(() => 'WebAssembly SIMD, one thread'))
+  const [first, ...others] = await Promise.all([1, 2, 3].map(bytesOf))
+  for (const other of others) expect(other).toEqual(first)
+})
+
 it('trains a network, which cannot serve', async () => {
   const job = await enqueueOne({ ...recipe, model: 'network' })
   expect((await workOn(job))[0]!.msg).toMatch(/^model 1: valid MSE/)

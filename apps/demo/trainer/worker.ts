@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { OnecycleError } from '@onecycle/tensor-core'
 import type { Logger } from 'pino'
 import type { ModelCard } from '../lib/model-card.ts'
 import type { RunEvent } from '../lib/run-events.ts'
@@ -34,7 +35,12 @@ export interface WorkerOptions {
   readonly log: Logger
 }
 
-/** Takes up one job after the other until the signal comes. */
+/**
+ * Takes up one job after the other until the signal comes.
+ *
+ * @throws OnecycleError `DEVICE_LOST`: this process can use its card no more. The job stays claimed; whoever takes it up
+ *   when its lease is over goes on from its checkpoint
+ */
 export async function work(options: WorkerOptions): Promise<void> {
   const { store, signal, backend } = options
   const worker = { id: `${hostname()}:${process.pid}:${Date.now()}`, device: `${hostname()} ${backend}` }
@@ -81,6 +87,7 @@ async function run(job: Job, worker: Worker, options: WorkerOptions): Promise<vo
     await finish('done', job, worker, options, model)
     await removeCheckpoint(modelsFolder, job.id)
   } catch (error) {
+    if (isDeviceLost(error) && !options.signal.aborted) throw error
     // What came in meanwhile decides, and not the error that it led to.
     if (options.signal.aborted) await release(store, job.id, worker)
     else if (order === 'leave it') log.warn('taken over by another trainer')
@@ -91,6 +98,8 @@ async function run(job: Job, worker: Worker, options: WorkerOptions): Promise<vo
     clearInterval(heart)
   }
 }
+
+const isDeviceLost = (error: unknown) => OnecycleError.is(error) && error.code === 'DEVICE_LOST'
 
 /** What a cancelled job leaves; null where that is nothing new. */
 async function lastModel(job: Job, task: Task, store: Store): Promise<KeptModel | null> {

@@ -67,7 +67,7 @@ export const parseBackends = (names: readonly string[]): readonly BackendName[] 
   })
 
 export interface BackendOptions {
-  /** Take a graphics card that the CPU only plays: for tests. Default false. */
+  /** Open a graphics card that the CPU only plays: for tests. One that is open stays for the whole process. Default false. */
   readonly allowSoftware?: boolean
 }
 

@@ -17,7 +17,10 @@ export const train = {
       split: ['Held out', 'Which ratings are for validation.'],
       validPct: ['Share held out', 'Not used with one per user.'],
       seed: ['Seed', 'The same seed gives the same model, to the byte.'],
-      device: ['Device', 'The fastest there is, or one backend.'],
+      device: [
+        'Device',
+        'The fastest there is, or one by name: wasm and cpu train on the CPU, never on a graphics card.',
+      ],
     },
     models: { 'dot-bias': 'Dot-bias', network: 'Network' },
     splits: {
@@ -27,7 +30,8 @@ export const train = {
       'leave-one-out': 'One per user',
     },
     /** Below the choice of device. */
-    fastest: (device: string) => `The fastest here: ${device}. Or one backend.`,
+    fastest: (device: string) =>
+      `The fastest here: ${device}. By name: wasm and cpu train on the CPU, never on a graphics card.`,
     devices: { auto: 'Fastest' } as Readonly<Record<string, string>>,
     serve: 'Let it serve as soon as it is trained',
     start: 'Start training',

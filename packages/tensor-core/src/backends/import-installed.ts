@@ -31,7 +31,8 @@ export async function importInstalled(name: string, install: string): Promise<un
   throw new Error(`the package ${name} is not installed: ${install}`)
 }
 
+/** Node names what it has not found first; after that come the files that wanted it, which may be this package's own. */
 const isMissing = (error: unknown, name: string): boolean =>
   error instanceof Error &&
   /^(ERR_)?MODULE_NOT_FOUND$/.test((error as { code?: string }).code ?? '') &&
-  error.message.includes(name)
+  /'(.+?)'/.exec(error.message)?.[1] === name

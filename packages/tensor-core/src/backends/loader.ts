@@ -1,7 +1,7 @@
 import type { TensorFlow } from '../backend.ts'
 
 export interface LoaderOptions {
-  /** Take a graphics card that the CPU only plays. */
+  /** Open a graphics card that the CPU only plays. */
   readonly allowSoftware: boolean
   /** Nobody has named this backend: it is one of those tried in order. */
   readonly auto: boolean

@@ -45,6 +45,16 @@ it('says in one line what a broken installation wants and what failed', () => {
   )
 })
 
+it('tells a dependency that an installed package lacks from a package that is not installed', () => {
+  const said = runWith({ '@tensorflow/tfjs-node-gpu': `require('@mapbox/node-pre-gyp')` }, ask)
+  expect(said).toContain(
+    "@tensorflow/tfjs-node-gpu (wants CUDA 11.2 and cuDNN 8.1): Cannot find module '@mapbox/node-pre-gyp'; ",
+  )
+  expect(said).not.toContain('tfjs-node-gpu is not installed')
+  const asModule = { '@tensorflow/tfjs-node-gpu': `import 'no-such-package'; export {}` }
+  expect(runWith(asModule, ask)).toContain("cuDNN 8.1): Cannot find package 'no-such-package' imported from ")
+})
+
 it('falls through to the next backend', () => {
   const program = `const { name, reasons } = await initBackend(); console.log(name, reasons.length, reasons[0])`
   expect(runWith({ '@tensorflow/tfjs-node-gpu': broken }, program)).toMatch(/^wasm 2 tensorflow: .+libcudart/)

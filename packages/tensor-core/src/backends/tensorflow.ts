@@ -3,10 +3,8 @@ import { registerTensorflowKernels } from '../kernels/tensorflow/register.ts'
 import { importInstalled } from './import-installed.ts'
 import type { LoaderOptions } from './loader.ts'
 
-const packages = [
-  { name: '@tensorflow/tfjs-node-gpu', wants: 'CUDA 11.2 and cuDNN 8.1' },
-  { name: '@tensorflow/tfjs-node', wants: 'no graphics card' },
-]
+export const cudaPackage = { name: '@tensorflow/tfjs-node-gpu', wants: 'CUDA 11.2 and cuDNN 8.1' }
+const packages = [cudaPackage, { name: '@tensorflow/tfjs-node', wants: 'no graphics card' }]
 
 /**
  * TensorFlow's own library, through tfjs-node-gpu or tfjs-node, where the user has added one (`npm run cuda`
@@ -15,12 +13,13 @@ const packages = [
 export async function loadTensorflow(tf: TensorFlow, { auto }: LoaderOptions): Promise<string> {
   supplyRemovedFunctions()
   const reasons: string[] = []
-  for (const { name, wants } of auto ? packages.slice(0, 1) : packages) {
+  for (const { name, wants } of auto ? [cudaPackage] : packages) {
     try {
       await importInstalled(name, 'npm run cuda adds it')
     } catch (error) {
       const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]!.trim()
-      reasons.push(reason.includes('not installed') ? reason : `${name} (wants ${wants}): ${reason}`)
+      const isMissing = reason.startsWith(`the package ${name} is not installed`)
+      reasons.push(isMissing ? reason : `${name} (wants ${wants}): ${reason}`)
       continue
     }
     if (!(await tf.setBackend('tensorflow'))) throw new Error(`${name} is there but could not start`)

@@ -36,6 +36,31 @@ describe.skipIf(!softwareVulkan())('webgpu on a software driver', () => {
     expect(webgpu()).toMatchObject({ name: device, isSoftware: true })
   })
 
+  it('keeps a software card that it was allowed to open', async () => {
+    await initBackend(['webgpu'], { allowSoftware: true })
+    const card = webgpu()
+    expect((await initBackend(['webgpu'])).name).toBe('webgpu')
+    await initBackend(['wasm'])
+    expect(webgpu()).toBeUndefined()
+    await initBackend(['webgpu'])
+    expect(webgpu()).toBe(card)
+  })
+
+  it('raises the limits to what the adapter has', async () => {
+    await initBackend(['webgpu'], { allowSoftware: true })
+    const { limits } = webgpu()!.device as GPUDevice
+    const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' })
+    for (const limit of [
+      'maxBufferSize',
+      'maxStorageBufferBindingSize',
+      'maxStorageBuffersPerShaderStage',
+      'maxComputeWorkgroupStorageSize',
+      'maxComputeInvocationsPerWorkgroup',
+    ] as const)
+      expect(limits[limit], limit).toBe(adapter!.limits[limit])
+    expect(limits.maxBufferSize).toBeGreaterThan(2 ** 28) // what one gets without asking
+  })
+
   it('throws where a shader is bad, and works on after that', async () => {
     await initBackend(['webgpu'], { allowSoftware: true })
     const device = webgpu()!.device as GPUDevice

@@ -13,7 +13,6 @@ export const openedWebgpu = (): Webgpu | undefined => current
 /** tfjs-backend-webgpu, in Node over Dawn (the npm package `webgpu`); any card with Vulkan, Metal or Direct3D 12. */
 export async function loadWebgpu(tf: TensorFlow, { allowSoftware }: LoaderOptions): Promise<string> {
   const card = current ?? (await openWebgpu(allowSoftware))
-  if (card.isSoftware && !allowSoftware) throw new Error(`${card.name} is a software adapter`)
   const { WebGPUBackend } = (await importInstalled(
     '@tensorflow/tfjs-backend-webgpu',
     'npm install @tensorflow/tfjs-backend-webgpu@4.22',
