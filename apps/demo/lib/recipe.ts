@@ -9,7 +9,7 @@ export const splits = ['numpy', 'random', 'time', 'leave-one-out'] as const
 
 /**
  * `auto`: whatever trains fastest here. Otherwise a backend by name, on which TensorFlow.js trains a network; dot-bias
- * trains by its own engine, on the card with `webgpu` and on the CPU with `wasm` and `cpu`.
+ * trains by its own engine, on the card with `webgpu` and on the CPU with `wasm` and `cpu`; with `tensorflow` it is differentiated, too.
  */
 export const devices = ['auto', ...backendNames] as const
 

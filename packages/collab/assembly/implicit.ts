@@ -91,7 +91,10 @@ export function endBatch(touched: i32): void {
   }
 }
 
-/** After a stretch, what the block has gathered so far goes to the gradients of the givers: the same bytes with or without a checkpoint. */
+/**
+ * After a stretch, what the block has gathered so far goes to the gradients of the givers: the same bytes with or
+ * without a checkpoint.
+ */
 export function settleImplicit(): void {
   for (let i = 0; i < termCount; i++) {
     const term = terms + <usize>i * termBytes

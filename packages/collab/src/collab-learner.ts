@@ -38,7 +38,8 @@ export interface CollabLearnerOptions extends Omit<LearnerOptions, 'lossFn'> {
   readonly wdBias?: number
   /**
    * Items gain from who has rated them ('item'), users from what they have rated ('user': SVD++), or both: a lower
-   * error for about twice the training time, or two and a half times for both. See `EmbeddingDotBias`. Default: neither.
+   * error for about twice the training time, or two and a half times for both. See `EmbeddingDotBias`. Default:
+   * neither.
    */
   readonly implicit?: ImplicitSide
   /** Weight decay of the tables of the implicit term, once a step of theirs. Default: `wd`. */

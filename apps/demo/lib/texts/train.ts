@@ -1,3 +1,5 @@
+const byName = 'wasm and cpu train on the CPU, never on a graphics card.'
+
 export const train = {
   title: 'Train a model.',
   lede:
@@ -17,10 +19,7 @@ export const train = {
       split: ['Held out', 'Which ratings are for validation.'],
       validPct: ['Share held out', 'Not used with one per user.'],
       seed: ['Seed', 'The same seed gives the same model, to the byte.'],
-      device: [
-        'Device',
-        'The fastest there is, or one by name: wasm and cpu train on the CPU, never on a graphics card.',
-      ],
+      device: ['Device', `The fastest there is, or one by name: ${byName}`],
     },
     models: { 'dot-bias': 'Dot-bias', network: 'Network' },
     splits: {
@@ -30,8 +29,7 @@ export const train = {
       'leave-one-out': 'One per user',
     },
     /** Below the choice of device. */
-    fastest: (device: string) =>
-      `The fastest here: ${device}. By name: wasm and cpu train on the CPU, never on a graphics card.`,
+    fastest: (device: string) => `The fastest here: ${device}. By name: ${byName}`,
     devices: { auto: 'Fastest' } as Readonly<Record<string, string>>,
     serve: 'Let it serve as soon as it is trained',
     start: 'Start training',

@@ -1,9 +1,7 @@
 import { ndArray, OnecycleError, tf, type Parameter } from '@onecycle/tensor-core'
 import { adam, type Hypers, type OptimizerFactory } from '@onecycle/learner'
 import type { Tensor } from '@tensorflow/tfjs'
-
-/** The settings of Adam. */
-type AdamConstants = NonNullable<OptimizerFactory['adam']>
+import type { AdamConstants } from '../engine/schedule-tables.ts'
 
 /** Adam that makes one step in `every` batches: its moments fade as they would by so many steps. */
 export const ofBlocks = ({ beta2, eps }: AdamConstants, every: number) => ({
